@@ -1,0 +1,258 @@
+// check.mjs [FOLDER]: looks at a built site (default: public) as a reader's browser does.
+//
+// The site is served from FOLDER on a free port of this machine and crawled from its front page. Then
+//   - every link, image, script and style sheet that stands in a page answers, and #fragments name an element there;
+//   - every page found is valid HTML (html-validate's "standard" rules: errors, not style);
+//   - articles, and one or two pages of every other kind, are opened in Chromium, narrow and wide, light and dark:
+//     no console errors, no failed requests, nothing wider than the window, nothing serious to axe-core.
+// The last line counts: "N passed, N failed". CHROMIUM names the browser (default: /usr/bin/chromium).
+
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { extname, join, normalize } from "node:path";
+import axe from "axe-core";
+import { HtmlValidate } from "html-validate";
+import { chromium } from "playwright-core";
+
+const folder = process.argv[2] ?? "public";
+const browserFlags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const widths = [390, 1280];
+const schemes = ["light", "dark"];
+
+/** The kinds of page, by address: the first that fits. At most `most` pages of a kind are opened in the browser. */
+const kinds = [
+  { name: "home", most: 1, fits: /^\/$/ },
+  { name: "not found", most: 1, fits: /^\/404\.html$/ },
+  { name: "list page", most: 1, fits: /\/page\/\d+\/$/ },
+  { name: "article", most: 30, fits: /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/ },
+  { name: "day", most: 1, fits: /^\/\d{4}\/\d\d\/\d\d\/$/ },
+  { name: "month", most: 1, fits: /^\/\d{4}\/\d\d\/$/ },
+  { name: "year", most: 1, fits: /^\/\d{4}\/$/ },
+  { name: "tag", most: 2, fits: /^\/tags\/[^/]+\/$/ },
+  { name: "category", most: 2, fits: /^\/categories\/[^/]+\/$/ },
+  { name: "author", most: 2, fits: /^\/authors\/[^/]+\/$/ },
+  { name: "overview", most: 4, fits: /^\/(tags|categories|authors|archive)\/$/ },
+  { name: "page", most: 3, fits: /./ },
+];
+const expected = ["home", "not found", "article", "year", "tag", "category", "author", "overview"];
+const kindOf = (path) => kinds.find((kind) => kind.fits.test(path)).name;
+
+// ---------------------------------------------------------------- counting
+
+let passed = 0;
+let failed = 0;
+
+function verdict(what, problems) {
+  if (problems.length === 0) {
+    passed += 1;
+    return;
+  }
+  failed += 1;
+  console.log(`FAILED ${what}`);
+  for (const problem of problems.slice(0, 12)) console.log(`    ${problem}`);
+  if (problems.length > 12) console.log(`    … and ${problems.length - 12} more`);
+}
+
+// ---------------------------------------------------------------- serving
+
+const types = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
+  ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
+  ".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon", ".woff2": "font/woff2",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** What a plain static host answers: the file, a folder's index.html, or 404.html with status 404. */
+async function answer(address) {
+  const path = normalize(decodeURIComponent(new URL(address, "http://site").pathname));
+  let file = join(folder, path);
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) file = path.endsWith("/") ? join(file, "index.html") : undefined;
+  const body = file && (await readFile(file).catch(() => undefined));
+  if (body) return { status: 200, type: types[extname(file).toLowerCase()] ?? "application/octet-stream", body };
+  const missing = await readFile(join(folder, "404.html")).catch(() => "not found");
+  return { status: 404, type: types[".html"], body: missing };
+}
+
+async function serve() {
+  const server = createServer(async (request, response) => {
+    const { status, type, body } = await answer(request.url)
+      .catch((error) => ({ status: 400, type: types[".txt"], body: String(error) }));
+    response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" }).end(body);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { server, origin: `http://127.0.0.1:${server.address().port}` };
+}
+
+// ---------------------------------------------------------------- crawling
+
+/** The addresses and ids that stand in a page, as the browser's own parser reads them. */
+function readPage() {
+  const addresses = [];
+  const take = (value) => value && addresses.push(new URL(value, document.baseURI).href);
+  for (const element of document.querySelectorAll("[href]")) take(element.getAttribute("href"));
+  for (const element of document.querySelectorAll("[src]")) take(element.getAttribute("src"));
+  for (const element of document.querySelectorAll("[poster]")) take(element.getAttribute("poster"));
+  for (const element of document.querySelectorAll("[srcset]"))
+    for (const candidate of element.getAttribute("srcset").split(",")) take(candidate.trim().split(/\s+/)[0]);
+  return { addresses, ids: [...document.querySelectorAll("[id]")].map((element) => element.id) };
+}
+
+/** Every page that can be reached from the front page, each with its text, and every address with who names it. */
+async function crawl(browser, origin) {
+  // One blank page parses them all; none is opened, so that no redirect leads away and nothing is fetched.
+  const page = await browser.newPage();
+  const pages = new Map();
+  const named = new Map();
+  const queue = ["/", "/404.html"];
+  for (const path of queue) named.set(path, { by: "(start)", fragments: new Map() });
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const { status, type, body } = await answer(path);
+    const entry = named.get(path);
+    entry.status = status;
+    if (status !== 200 || !type.startsWith("text/html")) continue;
+    const text = body.toString();
+    const read = await page.evaluate(([source, base, body]) => {
+      const parsed = new DOMParser().parseFromString(source, "text/html");
+      const own = parsed.createElement("base");
+      own.href = base;
+      if (!parsed.querySelector("base")) parsed.head.prepend(own);
+      return new Function("document", `return (${body})()`)(parsed);
+    }, [text, origin + path, readPage.toString()]);
+    pages.set(path, { text, ids: new Set(read.ids) });
+    for (const address of read.addresses) {
+      const url = new URL(address);
+      if (url.origin !== origin) continue;
+      if (!named.has(url.pathname)) {
+        named.set(url.pathname, { by: path, fragments: new Map() });
+        queue.push(url.pathname);
+      }
+      const fragment = decodeURIComponent(url.hash.slice(1));
+      if (fragment) named.get(url.pathname).fragments.set(fragment, path);
+    }
+  }
+  await page.close();
+  return { pages, named };
+}
+
+function checkLinks({ pages, named }) {
+  for (const [path, { status, by, fragments }] of named) {
+    const problems = status === 200 ? [] : [`answers ${status}; named by ${by}`];
+    const ids = pages.get(path)?.ids;
+    for (const [fragment, from] of ids ? fragments : [])
+      if (fragment !== "top" && !ids.has(fragment)) problems.push(`has no element #${fragment}, which ${from} names`);
+    verdict(`link ${path}`, problems);
+  }
+}
+
+// ---------------------------------------------------------------- HTML
+
+async function checkMarkup(pages) {
+  const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard"] });
+  for (const [path, { text }] of pages) {
+    const report = await validator.validateString(text, path);
+    const problems = report.results.flatMap((result) => result.messages)
+      .filter((message) => message.severity === 2)
+      .map((message) => `${message.line}:${message.column} ${message.message} (${message.ruleId})`);
+    verdict(`html ${path}`, problems);
+  }
+}
+
+// ---------------------------------------------------------------- the browser
+
+/** What stands out of the window's right edge, unless a box that scrolls by itself holds it. */
+function wideElements() {
+  const root = document.documentElement;
+  const width = root.clientWidth;
+  if (root.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+  const scrolls = (element) => {
+    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement)
+      if (getComputedStyle(at).overflowX !== "visible") return true;
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll("*")]
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const end = getComputedStyle(element).overflowX === "visible" ? left + element.scrollWidth : right;
+      return Math.max(right, end) > width + 0.5 && !scrolls(element);
+    })
+    .slice(-3)
+    .map((element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 80));
+  return [`wider than the window: ${root.scrollWidth} > ${width} px: ${wide.join(" | ")}`];
+}
+
+async function look(context, origin, path) {
+  const problems = [];
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
+  page.on("requestfailed", (request) => problems.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`));
+  try {
+    await page.goto(origin + path, { waitUntil: "load", timeout: 30_000 });
+    problems.push(...await page.evaluate(wideElements));
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    for (const { id, impact, help, nodes } of violations)
+      if (impact === "serious" || impact === "critical")
+        problems.push(`axe ${id} (${impact}): ${help}: ${nodes.length}×, first ${nodes[0].html.replace(/\s+/g, " ").slice(0, 120)}`);
+  } catch (error) {
+    problems.push(String(error));
+  }
+  await page.close();
+  return problems;
+}
+
+/** The pages to open: up to so many of each kind, and no page that only leads elsewhere. */
+function sample(pages) {
+  const chosen = new Map(kinds.map((kind) => [kind.name, []]));
+  for (const [path, { text }] of pages) {
+    if (/<meta[^>]+http-equiv="?refresh/i.test(text)) continue;
+    const kind = kinds.find((candidate) => candidate.name === kindOf(path));
+    if (chosen.get(kind.name).length < kind.most) chosen.get(kind.name).push(path);
+  }
+  for (const name of expected)
+    verdict(`a page of kind "${name}" is reachable`, chosen.get(name).length > 0 ? [] : ["none was found"]);
+  return [...chosen.values()].flat();
+}
+
+async function checkInBrowser(browser, origin, paths) {
+  for (const width of widths)
+    for (const colorScheme of schemes) {
+      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
+      // A page that needs another host is not a page that can be put anywhere.
+      await context.route((url) => url.origin !== origin, (route) => route.abort());
+      const left = [...paths];
+      const worker = async () => {
+        for (let path = left.shift(); path !== undefined; path = left.shift())
+          verdict(`${path} at ${width} px, ${colorScheme}`, await look(context, origin, path));
+      };
+      await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+      await context.close();
+    }
+}
+
+// ----------------------------------------------------------------
+
+const { server, origin } = await serve();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: browserFlags,
+});
+try {
+  const found = await crawl(browser, origin);
+  console.log(`${found.pages.size} pages and ${found.named.size - found.pages.size} other files from ${folder}`);
+  checkLinks(found);
+  await checkMarkup(found.pages);
+  const paths = sample(found.pages);
+  console.log(`${paths.length} pages opened at ${widths.join(" and ")} px, ${schemes.join(" and ")}`);
+  await checkInBrowser(browser, origin, paths);
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,190 @@
+//! The whole flow in one function: disk → source → site → plan → render → output.
+
+use crate::assets;
+use crate::config::{self, Config, Overrides};
+use crate::diagnostics::{self, Diagnostic, Problem};
+use crate::output::{self, BuildError, Content, Mode, Summary};
+use crate::plan::{self, Plan};
+use crate::render::{Rendered, Renderer, Templates};
+use crate::site::visibility::{State, Visibility};
+use crate::site::{self, Site};
+use crate::source;
+use crate::source::date::Moment;
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// What to build, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The output folder; `public` in the root by default.
+    pub out: Option<PathBuf>,
+    /// What the command line says over the settings.
+    pub overrides: Overrides,
+    /// Shows drafts.
+    pub drafts: bool,
+    /// Shows scheduled posts.
+    pub future: bool,
+    /// The build's one "now".
+    pub now: Timestamp,
+    /// Compares without writing.
+    pub dry_run: bool,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Report {
+    /// Where the site stands.
+    pub out: PathBuf,
+    /// Visible posts and pages.
+    pub posts: usize,
+    /// Visible pages.
+    pub pages: usize,
+    /// What changed in the output.
+    pub summary: Summary,
+    /// How many posts and pages are held back, by state.
+    pub held: Vec<(State, usize)>,
+    /// When the next scheduled post is due.
+    pub next_due: Option<Moment>,
+    /// Warnings, sorted.
+    pub warnings: Vec<Diagnostic>,
+    /// Each stage's name and wall time, in order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Builds the site. `Err` holds all problems of all stages, sorted; the output is then as it was.
+pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut watch = Stopwatch::new();
+    let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else { return Err(problems) };
+    let out = options.out.clone().unwrap_or_else(|| options.root.join("public"));
+    if let Some(problem) = overlaps(&config.root, &out) {
+        problems.push(Diagnostic::error("", problem));
+    }
+    if config.origin.is_empty() && !problems.iter().any(Diagnostic::is_error) {
+        problems.push(Diagnostic::warning(config.file, Problem::NoBaseUrl));
+    }
+    let templates = Templates::new(source::templates::read(&config.root, &mut problems));
+    watch.lap("settings");
+
+    let source = source::read(&config, &out, &mut problems);
+    watch.lap("source");
+
+    let site = site::build(source, &config, &visibility(options, &config), &mut problems);
+    watch.lap("site");
+
+    let plan = plan::plan(&site, &config, &templates.names(), &mut problems);
+    watch.lap("plan");
+
+    let prints = assets::fingerprints(&site);
+    let renderer = match Renderer::new(&site, &config, &plan, &templates, &prints) {
+        Ok(renderer) => renderer,
+        Err(found) => {
+            problems.extend(found);
+            return Err(sorted(problems));
+        }
+    };
+    if problems.iter().any(Diagnostic::is_error) {
+        return Err(sorted(problems));
+    }
+    watch.lap("templates");
+
+    let summary = match write(&renderer, &plan, &out, options.dry_run) {
+        Ok(summary) => summary,
+        Err(found) => {
+            problems.extend(found);
+            return Err(sorted(problems));
+        }
+    };
+    watch.lap("render and write");
+    Ok(Report {
+        posts: site.posts.len(),
+        pages: site.pages.len(),
+        held: held(&site),
+        next_due: site.next_due,
+        out,
+        summary,
+        warnings: sorted(problems),
+        timings: watch.laps,
+    })
+}
+
+/// Who looks at the site under these options.
+#[must_use]
+pub fn visibility(options: &Options, config: &Config) -> Visibility {
+    Visibility { now: options.now, drafts: options.drafts, future: options.future || config.future }
+}
+
+fn write(renderer: &Renderer<'_>, plan: &Plan, out: &Path, dry_run: bool) -> Result<Summary, Vec<Diagnostic>> {
+    let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.clone()).collect();
+    let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
+        renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
+            Rendered::Bytes(bytes) => Content::Bytes(bytes),
+            Rendered::Copy(path) => Content::Copy(path),
+        })
+    };
+    let mode = if dry_run { Mode::DryRun } else { Mode::Write };
+    output::write(out, &paths, content, mode).map_err(|error| match error {
+        BuildError::Output(error) => vec![Diagnostic::error("", output_problem(error))],
+        BuildError::Render(found) => {
+            // One mistake in a template fails every page that it shows; it is told once, with the first page.
+            let mut found: Vec<Diagnostic> = found.into_iter().map(|problem| *problem).collect();
+            found.sort_by_key(|problem| problem.problem.to_string());
+            found.dedup_by(|a, b| a.file == b.file && a.place == b.place);
+            found
+        }
+    })
+}
+
+fn output_problem(error: output::Error) -> Problem {
+    let show = |path: &Path| path.display().to_string();
+    match error {
+        output::Error::Foreign { folder, example } => Problem::OutputForeign { folder: show(&folder), example },
+        output::Error::InTheWay { path } => Problem::OutputInTheWay { path: show(&path) },
+        output::Error::NotAFolder(path) => Problem::OutputNotAFolder { path: show(&path) },
+        output::Error::Io { action, path, source } => {
+            Problem::OutputIo { action, path: show(&path), reason: source.to_string() }
+        }
+    }
+}
+
+/// Refuses an output folder that holds the sources or lies among them.
+fn overlaps(root: &Path, out: &Path) -> Option<Problem> {
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
+    let (root, whole_out) = (whole(root), whole(out));
+    let sources = ["content", "templates", "assets", "_posts", "_drafts", "_pages"].map(|name| root.join(name));
+    let inside = sources.iter().any(|source| whole_out.starts_with(source));
+    (root.starts_with(&whole_out) || inside).then(|| Problem::OutputIsSource { path: out.display().to_string() })
+}
+
+fn held(site: &Site) -> Vec<(State, usize)> {
+    [State::Draft, State::Scheduled, State::Expired, State::Unpublished]
+        .into_iter()
+        .map(|state| (state, site.hidden.iter().filter(|article| article.state == state).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics::sort(&mut problems);
+    problems
+}
+
+struct Stopwatch {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Stopwatch {
+    fn new() -> Stopwatch {
+        Stopwatch { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
+}

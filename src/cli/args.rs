@@ -1,0 +1,172 @@
+//! What the command line can say. The doc comments are the help that users read.
+
+use crate::config::{self, Overrides};
+use crate::diagnostics::{Diagnostic, Problem};
+use crate::source::date;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Start a paper:
+  dateline init my-paper && cd my-paper
+  dateline new \"Council approves harbour plan\" --category News --tag harbour
+  dateline build                     the site is in public/, ready for any host
+
+A Jekyll blog builds as it stands:
+  cd my-jekyll-blog && dateline build
+
+Exit codes: 0 done, 1 the site has errors, 2 the command was wrong.";
+
+/// A static site generator for news blogs: Jekyll-style posts in, a deployable site out.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, after_help = EXAMPLES, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    /// The site's folder [default: the nearest one upward with site.toml or _config.yml]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site into a folder that any static host can serve
+    Build(BuildArgs),
+    /// List posts with their addresses, dates and states
+    List(ListArgs),
+    /// Start a post: a file with its front matter filled in
+    New(NewArgs),
+    /// Start a site: a folder that builds and looks finished
+    Init(InitArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Write the site here [default: public in the site's folder]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// Build for this address instead of the one in the settings
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Include posts whose date lies ahead
+    #[arg(long)]
+    pub future: bool,
+    /// Say what would be new, changed and removed; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+    /// Print nothing but warnings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ViewArgs {
+    /// Build as of this moment, such as 2026-11-25T08:00 [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Read dates in this zone instead of the one in the settings
+    #[arg(long, value_name = "ZONE")]
+    pub timezone: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only drafts
+    #[arg(long, conflicts_with_all = ["scheduled", "all"])]
+    pub drafts: bool,
+    /// Only posts whose date or embargo lies ahead
+    #[arg(long, conflicts_with = "all")]
+    pub scheduled: bool,
+    /// Posts in every state, not only published ones
+    #[arg(long)]
+    pub all: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns, for reading
+    Table,
+    /// A JSON array, for scripts
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The headline
+    pub title: String,
+    /// A category; may be given more than once
+    #[arg(long = "category", short = 'c', value_name = "NAME")]
+    pub categories: Vec<String>,
+    /// A tag; may be given more than once
+    #[arg(long = "tag", short = 't', value_name = "NAME")]
+    pub tags: Vec<String>,
+    /// An author: a key of [authors] in site.toml, or a name; may be given more than once
+    #[arg(long = "author", short = 'a', value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// Mark it as a draft
+    #[arg(long)]
+    pub draft: bool,
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The new folder; one that exists must be empty
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// The paper's name [default: made from the folder's]
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// The site's root: as given, or the nearest upward from the working folder.
+pub fn root(given: Option<&Path>) -> Result<PathBuf, Box<Diagnostic>> {
+    if let Some(root) = given {
+        return Ok(root.to_path_buf());
+    }
+    // Without a working folder there is nothing to search from, and the error says so.
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let found = config::find_root(&here)?;
+    // Paths are shown as the user would write them, so the working folder itself is `.`.
+    Ok(if found == here { PathBuf::from(".") } else { found })
+}
+
+impl ViewArgs {
+    /// The command's one "now". A time without a zone is read in `zone`.
+    pub fn now(&self, zone: &TimeZone) -> Result<Timestamp, Box<Diagnostic>> {
+        let bad = |text: &str| Box::new(Diagnostic::error("", Problem::BadTime { text: text.to_owned() }));
+        if let Some(text) = &self.at {
+            return date::parse(text, zone).map(|moment| moment.instant).map_err(|_| bad(text));
+        }
+        match std::env::var("SOURCE_DATE_EPOCH") {
+            Ok(text) => text.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| bad(&text)),
+            Err(_) => Ok(Timestamp::now()),
+        }
+    }
+
+    /// What the command line says over the settings.
+    pub fn overrides(&self, base_url: Option<&String>) -> Overrides {
+        Overrides { base_url: base_url.cloned(), timezone: self.timezone.clone() }
+    }
+}

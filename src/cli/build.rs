@@ -1,0 +1,92 @@
+//! `dateline build`.
+
+use super::args::{self, BuildArgs};
+use super::report::{self, count};
+use super::Ending;
+use crate::build::{self, Options, Report};
+use crate::config;
+use crate::diagnostics::Diagnostic;
+use jiff::tz::TimeZone;
+use std::path::Path;
+use std::time::Instant;
+
+pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
+    let began = Instant::now();
+    let report = match options(root, args).map_err(|problem| vec![*problem]).and_then(|options| build::build(&options)) {
+        Ok(report) => report,
+        Err(found) => return report::problems(&found),
+    };
+    report::problems(&report.warnings);
+    if args.dry_run {
+        print_changes(&report);
+    }
+    if !args.quiet {
+        print_summary(&report, args.dry_run, began);
+    }
+    if args.timings {
+        print_timings(&report, began);
+    }
+    Ending::Done
+}
+
+fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnostic>> {
+    let root = args::root(root)?;
+    let overrides = args.view.overrides(args.base_url.as_ref());
+    // `--at` without a zone is the newsroom's own time. What is wrong with the settings the build itself reports.
+    let zone = config::load(&root, &overrides, &mut Vec::new()).map_or(TimeZone::UTC, |config| config.timezone);
+    Ok(Options {
+        now: args.view.now(&zone)?,
+        root,
+        out: args.out.clone(),
+        overrides,
+        drafts: args.drafts,
+        future: args.future,
+        dry_run: args.dry_run,
+    })
+}
+
+fn print_changes(report: &Report) {
+    let summary = &report.summary;
+    for (word, paths) in [("new", &summary.new), ("changed", &summary.changed), ("removed", &summary.removed)] {
+        for path in paths {
+            println!("{word:<8} {path}");
+        }
+    }
+}
+
+fn print_summary(report: &Report, dry_run: bool, began: Instant) {
+    let summary = &report.summary;
+    let files = summary.new.len() + summary.changed.len() + summary.unchanged;
+    let verb = if dry_run { "Would build" } else { "Built" };
+    println!(
+        "{verb} {} and {} into {}: {}.",
+        count(report.posts, "post"),
+        count(report.pages, "page"),
+        shown(&report.out),
+        count(files, "file"),
+    );
+    println!(
+        "{} new, {} changed, {} unchanged, {} removed, in {:.2} s.",
+        summary.new.len(),
+        summary.changed.len(),
+        summary.unchanged,
+        summary.removed.len(),
+        began.elapsed().as_secs_f64(),
+    );
+    if !report.held.is_empty() {
+        let parts: Vec<String> = report.held.iter().map(|(state, count)| format!("{count} {}", state.word())).collect();
+        let due = report.next_due.map(|due| format!("; next due {}", due.rfc3339())).unwrap_or_default();
+        println!("Held back: {}{due}.", parts.join(", "));
+    }
+}
+
+fn print_timings(report: &Report, began: Instant) {
+    for (stage, time) in &report.timings {
+        println!("{stage:<18}{:>8.1} ms", time.as_secs_f64() * 1000.0);
+    }
+    println!("{:<18}{:>8.1} ms", "all", began.elapsed().as_secs_f64() * 1000.0);
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,78 @@
+//! `dateline new`: a post's file with its front matter filled in.
+
+use super::args::{self, NewArgs};
+use super::{Ending, report};
+use crate::config::{self, Flavor};
+use crate::diagnostics::{Diagnostic, Problem};
+use crate::site::slug;
+use crate::source::date::Moment;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+pub fn run(root: Option<&Path>, args: &NewArgs) -> Ending {
+    let mut problems = Vec::new();
+    match create(root, args, &mut problems) {
+        Ok(path) => {
+            println!("{path}");
+            Ending::Done
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            report::problems(&problems)
+        }
+    }
+}
+
+fn create(root: Option<&Path>, args: &NewArgs, problems: &mut Vec<Diagnostic>) -> Result<String, Box<Diagnostic>> {
+    let root = args::root(root)?;
+    let Some(config) = config::load(&root, &args.view.overrides(None), problems) else {
+        return Err(Box::new(problems.pop().unwrap_or_else(|| {
+            Diagnostic::error("", Problem::NoSite { from: root.display().to_string() })
+        })));
+    };
+    let now = Moment::at(args.view.now(&config.timezone)?, &config.timezone);
+    let plain = slug::jekyll(&args.title, slug::Mode::Default, false);
+    let slug = if plain.is_empty() { slug::term(&args.title) } else { plain };
+    let slug = if slug.is_empty() { "post".to_owned() } else { slug };
+    let folder = if config.flavor == Flavor::Jekyll { "_posts" } else { "content/posts" };
+    let path = format!("{folder}/{}-{slug}.md", now.local.date());
+    let io = |path: &str, error: io::Error| {
+        let path = path.to_owned();
+        Box::new(Diagnostic::error("", match error.kind() {
+            io::ErrorKind::AlreadyExists => Problem::Exists { path },
+            _ => Problem::OutputIo { action: "create", path, reason: error.to_string() },
+        }))
+    };
+    fs::create_dir_all(root.join(folder)).map_err(|error| io(folder, error))?;
+    let mut file = OpenOptions::new().write(true).create_new(true).open(root.join(&path)).map_err(|error| io(&path, error))?;
+    file.write_all(front_matter(args, &now).as_bytes()).map_err(|error| io(&path, error))?;
+    Ok(path)
+}
+
+fn front_matter(args: &NewArgs, now: &Moment) -> String {
+    let date = now.rfc3339().replacen('T', " ", 1);
+    let mut text = format!("---\nlayout: post\ntitle: {}\ndate: {date}\n", quoted(&args.title));
+    for (key, values) in [("authors", &args.authors), ("categories", &args.categories), ("tags", &args.tags)] {
+        if !values.is_empty() {
+            let list: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+            text.push_str(&format!("{key}: [{}]\n", list.join(", ")));
+        }
+    }
+    if args.draft {
+        text.push_str("draft: true\n");
+    }
+    text.push_str("---\n\n");
+    text
+}
+
+/// Text as a YAML value: JSON's quoting is valid YAML, whatever the text holds.
+fn quoted(text: &str) -> String {
+    let safe = text.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-') && text.starts_with(char::is_alphabetic);
+    let word = crate::source::yaml::Value::String(text.to_owned());
+    if safe && !text.ends_with(' ') && word.as_bool().is_none() && text != "null" {
+        text.to_owned()
+    } else {
+        serde_json::Value::String(text.to_owned()).to_string()
+    }
+}

@@ -1,0 +1,323 @@
+//! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
+
+mod jekyll;
+mod settings;
+mod table;
+
+use crate::diagnostics::{Diagnostic, Problem};
+use crate::source::yaml::Map;
+use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The name of Dateline's own settings file.
+pub const SITE_TOML: &str = "site.toml";
+/// The name of Jekyll's.
+pub const CONFIG_YML: &str = "_config.yml";
+
+/// Whose rules a root follows where the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavor {
+    /// A root with `site.toml`.
+    Dateline,
+    /// A root with `_config.yml` alone.
+    Jekyll,
+}
+
+/// Everything that is set for a site as a whole.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "each field is the setting of its name; docs/site-toml.md says what it does")]
+pub struct Config {
+    pub root: PathBuf,
+    pub flavor: Flavor,
+    /// `site.toml` or `_config.yml`.
+    pub file: &'static str,
+    pub title: String,
+    pub description: String,
+    /// Scheme and host, without a slash at the end; empty when none is set.
+    pub origin: String,
+    /// The address's own path: empty, or `/news`.
+    pub base_path: String,
+    pub language: String,
+    pub copyright: String,
+    pub timezone: TimeZone,
+    pub permalink: String,
+    pub paginate: usize,
+    pub excerpt_separator: Option<String>,
+    /// Shows future-dated posts, as Jekyll's `future: true`.
+    pub future: bool,
+    pub theme: Theme,
+    pub authors: BTreeMap<String, Author>,
+    pub defaults: Vec<Defaults>,
+    pub taxonomies: Taxonomies,
+    pub archives: Archives,
+    pub exclude: GlobSet,
+    pub include: GlobSet,
+    pub collections: Vec<Collection>,
+}
+
+/// `[theme]`.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "each field is the setting of its name")]
+pub struct Theme {
+    pub logo: Option<String>,
+    pub logo_alt: Option<String>,
+    pub logo_only: bool,
+    pub favicon: Option<String>,
+    pub accent: Option<String>,
+    pub accent_dark: Option<String>,
+    pub font_body: Option<String>,
+    pub font_heading: Option<String>,
+    pub date_format: String,
+    pub footer: Option<String>,
+    pub navigation: Vec<Link>,
+    pub social: Vec<Link>,
+}
+
+/// A link of the navigation or the footer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What is read.
+    pub title: String,
+    /// Rooted or whole.
+    pub url: String,
+}
+
+/// `[authors.<key>]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each field is the setting of its name")]
+pub struct Author {
+    pub name: String,
+    pub bio: Option<String>,
+    pub url: Option<String>,
+    pub avatar: Option<String>,
+}
+
+/// Front matter for every file that a pattern matches.
+#[derive(Debug, Clone)]
+pub struct Defaults {
+    /// Matches paths from the root; `None` matches all.
+    pub glob: Option<GlobMatcher>,
+    /// How specific the pattern is: the longest wins.
+    pub weight: usize,
+    /// Jekyll's `type`: `posts`, `pages`, `drafts` or a collection's name.
+    pub kind: Option<String>,
+    /// The keys.
+    pub values: Map,
+}
+
+/// One kind of term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxonomySettings {
+    /// Whether it has pages.
+    pub enabled: bool,
+    /// The overview's headline.
+    pub title: String,
+}
+
+/// `[taxonomies]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each field is the taxonomy of its name")]
+pub struct Taxonomies {
+    pub tags: TaxonomySettings,
+    pub categories: TaxonomySettings,
+    pub authors: TaxonomySettings,
+}
+
+impl Default for Taxonomies {
+    fn default() -> Self {
+        let on = |title: &str| TaxonomySettings { enabled: true, title: title.to_owned() };
+        Taxonomies { tags: on("Tags"), categories: on("Categories"), authors: on("Authors") }
+    }
+}
+
+/// `[archives]`: which date pages there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each field is the archive of its name")]
+pub struct Archives {
+    pub years: bool,
+    pub months: bool,
+    pub days: bool,
+}
+
+/// A Jekyll collection whose documents become pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// Its name; its folder is `_<name>`.
+    pub name: String,
+    /// Its own permalink template.
+    pub permalink: Option<String>,
+}
+
+/// What the command line says over the settings file.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// `--base-url`.
+    pub base_url: Option<String>,
+    /// `--timezone`.
+    pub timezone: Option<String>,
+}
+
+/// The nearest folder from `start` upward that holds a settings file.
+pub fn find_root(start: &Path) -> Result<PathBuf, Box<Diagnostic>> {
+    start
+        .ancestors()
+        .find(|folder| folder.join(SITE_TOML).is_file() || folder.join(CONFIG_YML).is_file())
+        .map(Path::to_path_buf)
+        .ok_or_else(|| Box::new(Diagnostic::error("", Problem::NoSite { from: start.display().to_string() })))
+}
+
+/// Reads the settings of the site at `root`. Problems go to `problems`; `None` when there is no file to read at all.
+pub fn load(root: &Path, overrides: &Overrides, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    let (file, flavor) = if root.join(SITE_TOML).is_file() {
+        (SITE_TOML, Flavor::Dateline)
+    } else if root.join(CONFIG_YML).is_file() {
+        (CONFIG_YML, Flavor::Jekyll)
+    } else {
+        problems.push(Diagnostic::error("", Problem::NoSite { from: root.display().to_string() }));
+        return None;
+    };
+    let text = match std::fs::read(root.join(file)) {
+        Ok(bytes) => match crate::source::text::decode(file, bytes) {
+            Ok(text) => text,
+            Err(problem) => {
+                problems.push(*problem);
+                return None;
+            }
+        },
+        Err(error) => {
+            problems.push(Diagnostic::error(file, Problem::Unreadable { reason: error.to_string() }));
+            return None;
+        }
+    };
+    let mut config = Config::new(root.to_path_buf(), flavor, file);
+    match flavor {
+        Flavor::Dateline => settings::read(&text, &mut config, problems),
+        Flavor::Jekyll => jekyll::read(&text, &mut config, problems),
+    }
+    if let Some(url) = &overrides.base_url {
+        match split_url(url) {
+            Some((origin, path)) => (config.origin, config.base_path) = (origin, path),
+            None => problems.push(Diagnostic::error("", Problem::InvalidBaseUrl { url: url.clone() })),
+        }
+    }
+    if let Some(name) = &overrides.timezone {
+        match TimeZone::get(name) {
+            Ok(zone) => config.timezone = zone,
+            Err(_) => problems.push(Diagnostic::error("", Problem::UnknownTimezone { name: name.clone() })),
+        }
+    }
+    Some(config)
+}
+
+impl Config {
+    fn new(root: PathBuf, flavor: Flavor, file: &'static str) -> Config {
+        Config {
+            root,
+            flavor,
+            file,
+            title: String::new(),
+            description: String::new(),
+            origin: String::new(),
+            base_path: String::new(),
+            language: "en".into(),
+            copyright: String::new(),
+            timezone: TimeZone::UTC,
+            permalink: match flavor {
+                Flavor::Dateline => "/:year/:month/:day/:title/".into(),
+                Flavor::Jekyll => crate::site::permalink::style("date").into(),
+            },
+            paginate: 20,
+            excerpt_separator: None,
+            future: false,
+            theme: Theme { date_format: "%-d %B %Y".into(), ..Theme::default() },
+            authors: BTreeMap::new(),
+            defaults: Vec::new(),
+            taxonomies: Taxonomies::default(),
+            archives: Archives { years: true, months: true, days: true },
+            exclude: GlobSet::empty(),
+            include: GlobSet::empty(),
+            collections: Vec::new(),
+        }
+    }
+
+    /// A path from the site's root as a link: with the address's own path in front. Whole addresses stay.
+    #[must_use]
+    pub fn href(&self, url: &str) -> String {
+        if is_external(url) {
+            return url.to_owned();
+        }
+        let rooted = if url.starts_with('/') { url.to_owned() } else { format!("/{url}") };
+        format!("{}{rooted}", self.base_path)
+    }
+
+    /// A path from the site's root as a whole address.
+    #[must_use]
+    pub fn absolute(&self, url: &str) -> String {
+        if is_external(url) { url.to_owned() } else { format!("{}{}", self.origin, self.href(url)) }
+    }
+
+    /// Front matter that the site gives to the file at `path`, the most specific pattern first.
+    pub fn defaults_for<'a>(&'a self, path: &'a str, kind: &'a str) -> impl Iterator<Item = &'a Map> {
+        self.defaults
+            .iter()
+            .filter(move |d| d.kind.as_deref().is_none_or(|k| k == kind) && d.glob.as_ref().is_none_or(|g| g.is_match(path)))
+            .map(|d| &d.values)
+    }
+}
+
+/// Whether a link leaves the site: it has a scheme or a host.
+#[must_use]
+pub fn is_external(url: &str) -> bool {
+    url.starts_with("//")
+        || url.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        })
+}
+
+/// `https://x.org/news/` → `https://x.org` and `/news`.
+fn split_url(url: &str) -> Option<(String, String)> {
+    let url = url.trim().trim_end_matches('/');
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    if rest.is_empty() || rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>')) {
+        return None;
+    }
+    let host = rest.split('/').next().unwrap_or(rest);
+    if host.is_empty() {
+        return None;
+    }
+    let origin = &url[..url.len() - rest.len() + host.len()];
+    Some((origin.to_owned(), rest[host.len()..].to_owned()))
+}
+
+/// A set of patterns in which a plain folder name means all below it.
+fn glob_set(patterns: &[String]) -> Result<GlobSet, (String, String)> {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        let bare = pattern.trim_start_matches("./").trim_matches('/');
+        for text in [bare.to_owned(), format!("{bare}/**")] {
+            builder.add(Glob::new(&text).map_err(|error| (pattern.clone(), error.kind().to_string()))?);
+        }
+    }
+    builder.build().map_err(|error| (patterns.join(", "), error.kind().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_split_at_its_path() {
+        assert_eq!(split_url("https://x.org/news/"), Some(("https://x.org".into(), "/news".into())));
+        assert_eq!(split_url("http://localhost:4000"), Some(("http://localhost:4000".into(), String::new())));
+        assert_eq!(split_url("x.org"), None);
+        assert_eq!(split_url("https://"), None);
+    }
+
+    #[test]
+    fn external_links_are_told_from_rooted_ones() {
+        assert!(is_external("https://x.org") && is_external("//x.org") && is_external("mailto:a@b.c"));
+        assert!(!is_external("/a:b/") && !is_external("assets/x.jpg"));
+    }
+}

@@ -1,0 +1,158 @@
+//! `site.toml` → [`Config`]. An unknown key or a wrong type is an error at its line.
+
+use super::table::Table;
+use super::{Author, Config, Defaults, Link, SITE_TOML, TaxonomySettings, Theme, glob_set, split_url};
+use crate::diagnostics::{Diagnostic, Place, Problem};
+use globset::Glob;
+use jiff::tz::TimeZone;
+use toml::de::DeTable;
+
+/// Reads `text` into `config`.
+pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
+    let parsed = match DeTable::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let reason = error.message().replace('\n', ", ");
+            let place = Place::of_range(text, error.span().unwrap_or_default());
+            problems.push(Diagnostic::error(SITE_TOML, Problem::InvalidToml { reason }).at(place));
+            return;
+        }
+    };
+    let mut top = Table::new(SITE_TOML, text, String::new(), parsed.get_ref());
+    let set = |target: &mut String, value: Option<String>| {
+        if let Some(value) = value {
+            *target = value;
+        }
+    };
+    set(&mut config.title, top.string("title", problems));
+    set(&mut config.description, top.string("description", problems));
+    set(&mut config.language, top.string("language", problems));
+    set(&mut config.copyright, top.string("copyright", problems));
+    set(&mut config.permalink, top.string("permalink", problems));
+    config.permalink = crate::site::permalink::style(&config.permalink).to_owned();
+    if let Some((url, span)) = top.string_at("base_url", problems) {
+        match split_url(&url) {
+            Some((origin, path)) => (config.origin, config.base_path) = (origin, path),
+            None => problems.push(top.error(span, Problem::InvalidBaseUrl { url })),
+        }
+    }
+    if let Some((name, span)) = top.string_at("timezone", problems) {
+        match TimeZone::get(&name) {
+            Ok(zone) => config.timezone = zone,
+            Err(_) => problems.push(top.error(span, Problem::UnknownTimezone { name })),
+        }
+    }
+    config.paginate = top.count("paginate", problems).unwrap_or(config.paginate);
+    config.excerpt_separator = top.string("excerpt_separator", problems).filter(|text| !text.is_empty());
+    config.future = top.boolean("future", problems).unwrap_or_default();
+    for (key, target) in [("exclude", &mut config.exclude), ("include", &mut config.include)] {
+        let patterns = top.strings(key, problems);
+        match glob_set(&patterns) {
+            Ok(set) => *target = set,
+            Err((glob, reason)) => problems.push(Diagnostic::error(SITE_TOML, Problem::InvalidGlob { glob, reason })),
+        }
+    }
+    if let Some(table) = top.table("theme", problems) {
+        config.theme = theme(table, std::mem::take(&mut config.theme), problems);
+    }
+    if let Some(table) = top.table("authors", problems) {
+        for (key, _) in table.keys() {
+            if let Some(author) = table.sub_table(key, "a table with name, bio, url and avatar", problems) {
+                config.authors.insert(key.to_owned(), self::author(key, author, problems));
+            }
+        }
+    }
+    if let Some(mut table) = top.table("taxonomies", problems) {
+        let each = &mut config.taxonomies;
+        for (key, target) in
+            [("tags", &mut each.tags), ("categories", &mut each.categories), ("authors", &mut each.authors)]
+        {
+            taxonomy(&mut table, key, target, problems);
+        }
+        table.finish(problems);
+    }
+    if let Some(mut table) = top.table("archives", problems) {
+        let each = &mut config.archives;
+        for (key, target) in [("years", &mut each.years), ("months", &mut each.months), ("days", &mut each.days)] {
+            *target = table.boolean(key, problems).unwrap_or(*target);
+        }
+        table.finish(problems);
+    }
+    if let Some(table) = top.table("defaults", problems) {
+        config.defaults = defaults(&table, problems);
+    }
+    top.finish(problems);
+}
+
+fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Theme {
+    let theme = Theme {
+        logo: table.string("logo", problems),
+        logo_alt: table.string("logo_alt", problems),
+        logo_only: table.boolean("logo_only", problems).unwrap_or_default(),
+        favicon: table.string("favicon", problems),
+        accent: table.string("accent", problems),
+        accent_dark: table.string("accent_dark", problems),
+        font_body: table.string("font_body", problems),
+        font_heading: table.string("font_heading", problems),
+        date_format: table.string("date_format", problems).unwrap_or(old.date_format),
+        footer: table.string("footer", problems),
+        navigation: links(&mut table, "navigation", problems),
+        social: links(&mut table, "social", problems),
+    };
+    table.finish(problems);
+    theme
+}
+
+fn links(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Link> {
+    let mut links = Vec::new();
+    for mut item in table.tables(key, problems) {
+        let title = item.string("title", problems).unwrap_or_default();
+        let url = item.string("url", problems).unwrap_or_default();
+        item.finish(problems);
+        links.push(Link { title, url });
+    }
+    links
+}
+
+fn author(key: &str, mut table: Table<'_>, problems: &mut Vec<Diagnostic>) -> Author {
+    let author = Author {
+        name: table.string("name", problems).unwrap_or_else(|| key.to_owned()),
+        bio: table.string("bio", problems),
+        url: table.string("url", problems),
+        avatar: table.string("avatar", problems),
+    };
+    table.finish(problems);
+    author
+}
+
+fn taxonomy(table: &mut Table<'_>, key: &'static str, target: &mut TaxonomySettings, problems: &mut Vec<Diagnostic>) {
+    if table.plain_boolean(key).is_some() {
+        target.enabled = table.boolean(key, problems).unwrap_or(true);
+    } else if let Some(mut own) = table.table(key, problems) {
+        target.enabled = own.boolean("enabled", problems).unwrap_or(true);
+        target.title = own.string("title", problems).unwrap_or_else(|| target.title.clone());
+        own.finish(problems);
+    }
+}
+
+fn defaults(table: &Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Defaults> {
+    let mut list = Vec::new();
+    for (pattern, span) in table.keys() {
+        let values = table.sub_table(pattern, "a table of front-matter keys", problems);
+        match (Glob::new(pattern), values) {
+            (Ok(glob), Some(values)) => list.push(Defaults {
+                glob: Some(glob.compile_matcher()),
+                weight: pattern.len(),
+                kind: None,
+                values: values.to_map(),
+            }),
+            (Err(error), _) => {
+                let problem = Problem::InvalidGlob { glob: pattern.to_owned(), reason: error.kind().to_string() };
+                problems.push(table.error(span, problem));
+            }
+            (Ok(_), None) => {}
+        }
+    }
+    list.sort_by_key(|d| std::cmp::Reverse(d.weight));
+    list
+}

@@ -1,0 +1,190 @@
+//! Reads a TOML table key by key: what is asked for is known, what is left over is reported with its place.
+
+use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
+use crate::source::yaml::{Map, Value};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A table of a settings file, with what places need.
+pub struct Table<'a> {
+    file: &'static str,
+    text: &'a str,
+    name: String,
+    entries: Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'a>>)>,
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    /// A table by its dotted name; the top one's is empty.
+    #[must_use]
+    pub fn new(file: &'static str, text: &'a str, name: String, table: &'a DeTable<'a>) -> Table<'a> {
+        let mut entries: Vec<_> =
+            table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
+        // The parser orders keys by name; readers see the order of the file.
+        entries.sort_by_key(|(_, span, _)| span.start);
+        Table { file, text, name, entries, asked: Vec::new() }
+    }
+
+    /// Names of the table's keys, in the order of the file.
+    pub fn keys(&self) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+        self.entries.iter().map(|(key, span, _)| (*key, span.clone()))
+    }
+
+    /// An error at a place of this file.
+    #[must_use]
+    pub fn error(&self, span: Range<usize>, problem: Problem) -> Diagnostic {
+        Diagnostic::error(self.file, problem).at(Place::of_range(self.text, span))
+    }
+
+    fn ask(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.push(key);
+        self.find(key)
+    }
+
+    fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.entries.iter().find(|(name, ..)| *name == key).map(|(.., value)| *value)
+    }
+
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) -> Diagnostic {
+        let key = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
+        let found = article(value.get_ref().type_str());
+        self.error(value.span(), Problem::WrongSetting { key, expected, found })
+    }
+
+    /// A string and its place.
+    pub fn string_at(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<(String, Range<usize>)> {
+        let value = self.ask(key)?;
+        match value.get_ref().as_str() {
+            Some(text) => Some((text.to_owned(), value.span())),
+            None => {
+                problems.push(self.wrong(key, value, "text in quotes"));
+                None
+            }
+        }
+    }
+
+    /// A string.
+    pub fn string(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+        self.string_at(key, problems).map(|(text, _)| text)
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<bool> {
+        let value = self.ask(key)?;
+        let answer = value.get_ref().as_bool();
+        if answer.is_none() {
+            problems.push(self.wrong(key, value, "true or false"));
+        }
+        answer
+    }
+
+    /// A whole number above 0.
+    pub fn count(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<usize> {
+        let value = self.ask(key)?;
+        let number = value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
+        let number = number.filter(|n| (1..=100_000).contains(n));
+        if number.is_none() {
+            problems.push(self.wrong(key, value, "a whole number from 1 to 100000"));
+        }
+        number
+    }
+
+    /// A table of its own.
+    pub fn table(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+        self.ask(key)?;
+        self.sub_table(key, "a table", problems)
+    }
+
+    /// A table under a key that the site chose.
+    pub fn sub_table(&self, key: &str, expected: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+        let value = self.find(key)?;
+        let name = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
+        match value.get_ref().as_table() {
+            Some(table) => Some(Table::new(self.file, self.text, name, table)),
+            None => {
+                problems.push(self.wrong(key, value, expected));
+                None
+            }
+        }
+    }
+
+    /// Whether the key holds a plain `true` or `false`; no problem if not.
+    #[must_use]
+    pub fn plain_boolean(&self, key: &str) -> Option<bool> {
+        self.find(key)?.get_ref().as_bool()
+    }
+
+    /// A list of strings.
+    pub fn strings(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+        let Some(value) = self.ask(key) else { return Vec::new() };
+        let items = value.get_ref().as_array();
+        let list: Option<Vec<String>> =
+            items.and_then(|items| items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect());
+        if list.is_none() {
+            problems.push(self.wrong(key, value, "a list of texts in quotes"));
+        }
+        list.unwrap_or_default()
+    }
+
+    /// A list of tables.
+    pub fn tables(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Table<'a>> {
+        let Some(value) = self.ask(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            problems.push(self.wrong(key, value, "a list of tables"));
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push(Table::new(self.file, self.text, key.to_owned(), table)),
+                None => problems.push(self.wrong(key, item, "a table such as { title = \"…\", url = \"…\" }")),
+            }
+        }
+        tables
+    }
+
+    /// The whole table as front matter.
+    #[must_use]
+    pub fn to_map(&self) -> Map {
+        let mut map = Map::default();
+        for (key, _, value) in &self.entries {
+            map.insert((*key).to_owned(), to_yaml(value.get_ref()));
+        }
+        map
+    }
+
+    /// Reports every key that was never asked for.
+    pub fn finish(self, problems: &mut Vec<Diagnostic>) {
+        for (key, span, _) in &self.entries {
+            if !self.asked.contains(key) {
+                let nearest = nearest(key, self.asked.iter().copied()).map(str::to_owned);
+                let problem = Problem::UnknownKey { key: (*key).to_owned(), nearest, known: self.asked.join(", ") };
+                problems.push(self.error(span.clone(), problem));
+            }
+        }
+    }
+}
+
+fn article(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+fn to_yaml(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).map_or(Value::Null, Value::Int),
+        DeValue::Float(n) => n.as_str().parse().map_or(Value::Null, Value::Float),
+        DeValue::Boolean(b) => Value::Bool(*b),
+        DeValue::Datetime(date) => Value::String(date.to_string()),
+        DeValue::Array(items) => Value::List(items.iter().map(|item| to_yaml(item.get_ref())).collect()),
+        DeValue::Table(table) => {
+            let mut map = Map::default();
+            for (key, value) in table.iter() {
+                map.insert(key.get_ref().to_string(), to_yaml(value.get_ref()));
+            }
+            Value::Map(map)
+        }
+    }
+}

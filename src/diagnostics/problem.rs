@@ -1,0 +1,188 @@
+//! Every sentence that Dateline says about a site's problems stands here, and nowhere else.
+//!
+//! A variant carries the facts; `Display` words them; [`Problem::help`] says the way out. Plain, short, exact.
+
+use std::fmt;
+
+/// What is wrong, as a typed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the wording below says what each field is")]
+pub enum Problem {
+    // Reading
+    Unreadable { reason: String },
+    NotUtf8 { byte: usize },
+    UnclosedFrontMatter,
+    InvalidYaml { reason: String },
+    FrontMatterNotAMap { found: &'static str },
+    DuplicateKey { key: String },
+    WrongType { key: String, expected: &'static str, found: &'static str },
+    DateNotADay { text: String },
+    DateNotATime { text: String },
+    DateNotADate { text: String },
+    NoDate,
+    NoBaseUrl,
+    Outside { what: &'static str },
+    // Configuration
+    NoSite { from: String },
+    InvalidToml { reason: String },
+    UnknownKey { key: String, nearest: Option<String>, known: String },
+    WrongSetting { key: String, expected: &'static str, found: String },
+    UnknownTimezone { name: String },
+    InvalidBaseUrl { url: String },
+    InvalidGlob { glob: String, reason: String },
+    NotUsed { keys: Vec<String> },
+    NotUsedFiles { examples: Vec<String>, count: usize },
+    // Model
+    UnknownPlaceholder { name: String, nearest: Option<&'static str> },
+    PermalinkClimbs { permalink: String },
+    PermalinkCharacters { permalink: String },
+    PermalinkNeedsDate { placeholder: String },
+    EmptySlug { taxonomy: String, name: String },
+    // Plan
+    Collision { path: String, other: String, only_case: bool },
+    NewestWins { url: String, other: String },
+    FolderAndFile { path: String, other: String },
+    UnknownLayout { name: String, nearest: Option<String> },
+    LayoutFallsBack { names: Vec<String> },
+    // Render
+    TemplateSyntax { reason: String },
+    TemplateRender { reason: String, page: String },
+    TemplateCycle { chain: Vec<String> },
+    TemplateMissing { name: String, wanted_by: String },
+    // Output
+    OutputForeign { folder: String, example: String },
+    OutputInTheWay { path: String },
+    OutputNotAFolder { path: String },
+    OutputIsSource { path: String },
+    OutputIo { action: &'static str, path: String, reason: String },
+    // Commands
+    Exists { path: String },
+    NotEmpty { path: String, example: String },
+    BadTime { text: String },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use Problem::*;
+        match self {
+            Unreadable { reason } => write!(f, "cannot be read: {reason}"),
+            NotUtf8 { byte } => write!(f, "byte 0x{byte:02x} is not UTF-8 text"),
+            UnclosedFrontMatter => write!(f, "the front matter opens with `---` and is never closed"),
+            InvalidYaml { reason } => write!(f, "the front matter is not valid YAML: {reason}"),
+            FrontMatterNotAMap { found } => write!(f, "the front matter is {found}, not a list of `key: value` lines"),
+            DuplicateKey { key } => write!(f, "`{key}` is given twice; the last one counts"),
+            WrongType { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),
+            DateNotADay { text } => write!(f, "date \"{text}\" is not a day that exists"),
+            DateNotATime { text } => write!(f, "date \"{text}\" has no such time of day or zone"),
+            DateNotADate { text } => write!(f, "date \"{text}\" is not a date"),
+            NoDate => write!(f, "this post has no date, neither in its front matter nor in its file name"),
+            NoBaseUrl => write!(f, "the site has no base_url, so its feed, sitemap and canonical links are not whole addresses"),
+            Outside { what } => write!(f, "skipped: {what}"),
+            NoSite { from } => write!(f, "no site.toml and no _config.yml in {from} or any folder above it"),
+            InvalidToml { reason } => write!(f, "{reason}"),
+            UnknownKey { key, .. } => write!(f, "unknown key `{key}`"),
+            WrongSetting { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),
+            UnknownTimezone { name } => write!(f, "`{name}` is not a time zone"),
+            InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
+            InvalidGlob { glob, reason } => write!(f, "`{glob}` is not a path pattern: {reason}"),
+            NotUsed { keys } => write!(f, "not used by Dateline: {}", keys.join(", ")),
+            NotUsedFiles { examples, count } => {
+                write!(f, "{count} Liquid file{} not used: {}", if *count == 1 { " is" } else { "s are" }, examples.join(", "))?;
+                if *count > examples.len() { write!(f, ", …") } else { Ok(()) }
+            }
+            UnknownPlaceholder { name, .. } => write!(f, "permalink has no placeholder `:{name}`"),
+            PermalinkClimbs { permalink } => write!(f, "permalink \"{permalink}\" would leave the output folder"),
+            PermalinkCharacters { permalink } => write!(f, "permalink \"{permalink}\" holds a character that no address path can hold"),
+            PermalinkNeedsDate { placeholder } => write!(f, "permalink uses `:{placeholder}`, and this page has no date"),
+            EmptySlug { taxonomy, name } => write!(f, "the {taxonomy} \"{name}\" has no letter or digit to make an address from"),
+            Collision { path, other, only_case: false } => write!(f, "would be written to {path}, as would {other}"),
+            Collision { path, other, only_case: true } => {
+                write!(f, "would be written to {path}, which differs from that of {other} only in case")
+            }
+            NewestWins { url, other } => write!(f, "has the same address as {other}: {url}; the newest is kept"),
+            FolderAndFile { path, other } => write!(f, "would be written to {path}, which {other} needs as a folder"),
+            UnknownLayout { name, .. } => write!(f, "there is no layout \"{name}\""),
+            LayoutFallsBack { names } => {
+                write!(f, "the theme has no layout {}; its own post and page layouts are used", quoted(names))
+            }
+            TemplateSyntax { reason } => write!(f, "{reason}"),
+            TemplateRender { reason, page } => write!(f, "{reason} (while rendering {page})"),
+            TemplateCycle { chain } => write!(f, "templates include or extend each other in a circle: {}", chain.join(" → ")),
+            TemplateMissing { name, wanted_by } => write!(f, "there is no template \"{name}\", which {wanted_by} asks for"),
+            OutputForeign { folder, example } => write!(f, "{folder} holds files that Dateline did not write, such as {example}"),
+            OutputInTheWay { path } => write!(f, "{path} is in the way: Dateline did not write it"),
+            OutputNotAFolder { path } => write!(f, "{path} is a file, not a folder"),
+            OutputIsSource { path } => write!(f, "{path} is part of the site's own sources"),
+            OutputIo { action, path, reason } => write!(f, "cannot {action} {path}: {reason}"),
+            Exists { path } => write!(f, "{path} exists already"),
+            NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
+            BadTime { text } => write!(f, "\"{text}\" is not a time"),
+        }
+    }
+}
+
+impl Problem {
+    /// The way out, where there is one to name.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        use Problem::*;
+        let help = match self {
+            Unreadable { .. } => "check its permissions, or move it out of the content folders".into(),
+            NotUtf8 { .. } => "save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md".into(),
+            UnclosedFrontMatter => "put a line `---` after the last key".into(),
+            InvalidYaml { reason } if reason.contains("mapping values") => {
+                "a value that holds `: ` needs quotes, as in title: \"Harbour: the vote\"".into()
+            }
+            InvalidYaml { reason } if reason.contains("tab") || reason.contains("cannot start any token") => {
+                "indent with spaces, not tabs, and quote a value that begins with @, `, % or a tab".into()
+            }
+            InvalidYaml { .. } => "quote values that hold colons, brackets or quotes".into(),
+            FrontMatterNotAMap { .. } => "write each key on a line of its own, as in title: Harbour plan".into(),
+            DuplicateKey { key } => format!("remove the `{key}` that is not meant"),
+            WrongType { key, expected, .. } => format!("write {key} as {expected}"),
+            DateNotADay { .. } | DateNotADate { .. } => "write it as 2025-11-27, or 2025-11-27 22:18, or with a zone: 2025-11-27 22:18 +0600".into(),
+            DateNotATime { .. } => "write the time as 22:18 or 22:18:56, and the zone as +06:00, +0600 or Z".into(),
+            NoDate => "add a line `date: 2025-11-27`, or name the file 2025-11-27-its-slug.md".into(),
+            NoBaseUrl => "set base_url = \"https://…\" in site.toml (url: in _config.yml), or pass --base-url".into(),
+            Outside { .. } => return None,
+            NoSite { .. } => "make one with `dateline init my-paper`, or name its folder with --root".into(),
+            InvalidToml { .. } => "strings need quotes, and each setting its own line: title = \"My Paper\"".into(),
+            UnknownKey { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            UnknownKey { known, .. } => format!("known here: {known}"),
+            WrongSetting { expected, .. } => format!("give it as {expected}"),
+            UnknownTimezone { .. } => "use a name of the IANA time zone list, such as \"Europe/Dublin\" or \"UTC\"".into(),
+            InvalidBaseUrl { .. } => "write it whole, as in \"https://paper.example\" or \"https://paper.example/news\"".into(),
+            InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),
+            NotUsed { .. } => "nothing to do if you can do without; a site.toml beside it takes over all settings".into(),
+            NotUsedFiles { .. } => "Dateline's own theme and index pages stand in for them".into(),
+            UnknownPlaceholder { nearest: Some(nearest), .. } => format!("did you mean `:{nearest}`?"),
+            UnknownPlaceholder { .. } => "use :year, :month, :day, :title, :slug, :categories and the others of docs/permalinks.md".into(),
+            PermalinkClimbs { .. } => "leave out the `..`: a permalink starts at the site's root".into(),
+            PermalinkCharacters { .. } => "leave out `?`, `#`, `\\` and control characters".into(),
+            PermalinkNeedsDate { .. } => "give the page a date, or a permalink without one".into(),
+            EmptySlug { taxonomy, .. } => format!("spell the {taxonomy} with a letter or a digit"),
+            Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
+            Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
+            NewestWins { .. } => "give one of them a permalink of its own".into(),
+            UnknownLayout { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
+            UnknownLayout { name, .. } => format!("add templates/{name}.html, or use layout: post"),
+            LayoutFallsBack { .. } => "a template of that name in templates/ takes over".into(),
+            TemplateSyntax { .. } => "templates are Tera's: docs/templates.md shows what they can do".into(),
+            TemplateRender { .. } => "a field that may be absent needs a test first: {% if page.image %}…{% endif %}; docs/templates.md lists them".into(),
+            TemplateCycle { .. } => "let one of them stand alone".into(),
+            TemplateMissing { name, .. } => format!("add templates/{name}, or correct the name"),
+            OutputForeign { .. } => "name another folder with --out, or move those files away yourself".into(),
+            OutputInTheWay { .. } => "move it away, or build into another folder with --out".into(),
+            OutputNotAFolder { .. } | OutputIsSource { .. } => "name another folder with --out".into(),
+            OutputIo { .. } => "the last good site is untouched; make room or set the permissions, and build again".into(),
+            Exists { .. } => "choose another name, or edit the one that is there".into(),
+            NotEmpty { .. } => "choose a new folder; nothing was written".into(),
+            BadTime { .. } => "write it as 2025-11-27, 2025-11-27T22:18:56 or with a zone".into(),
+        };
+        Some(help)
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,30 @@
+//! Dateline: a folder of Jekyll-style posts in, a deployable news site out.
+//!
+//! Data flows one way, and every stage is a value:
+//!
+//! ```text
+//! disk ──▶ source ──▶ site ──▶ plan ──▶ render ──▶ output
+//! ```
+//!
+//! * [`config`] finds the site's root and reads `site.toml` or `_config.yml`;
+//! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
+//! * [`markdown`] turns a body into HTML, a pure function;
+//! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
+//! * [`plan`] lists every file that the site will have, before any is rendered;
+//! * [`render`] turns one planned output into bytes, without I/O;
+//! * [`output`] compares those bytes with the last build and switches them in.
+//!
+//! A module may use those above it in this list, never those below.
+//! [`build`](mod@build) is the one place that calls them all in order; [`cli`] is the only one that prints.
+
+pub mod assets;
+pub mod build;
+pub mod cli;
+pub mod config;
+pub mod diagnostics;
+pub mod markdown;
+pub mod output;
+pub mod plan;
+pub mod render;
+pub mod site;
+pub mod source;

@@ -1,0 +1,342 @@
+//! The one pass over a post's Markdown events, in which everything about it is learned.
+//!
+//! It may not write HTML beyond the few elements that the parser has no word for, and may not
+//! recurse: posts nest as deep as their authors like.
+
+mod blocks;
+mod raw;
+
+use std::ops::Range;
+
+use memchr::memmem;
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options as Extensions, Parser, Tag,
+    TagEnd,
+};
+
+use super::autolink::Run;
+use super::excerpt::Marked;
+use super::footnotes::Footnotes;
+use super::headings::Slugs;
+use super::words::Words;
+use super::{Heading, Options, highlight, links, plain_text};
+
+/// A post as events that are ready to be written, and what came up on the way.
+#[derive(Debug, Default)]
+pub(super) struct Body<'s> {
+    pub(super) events: Vec<Event<'s>>,
+    pub(super) footnotes: Footnotes<'s>,
+    pub(super) toc: Vec<Heading>,
+    pub(super) links: Vec<String>,
+    pub(super) words: usize,
+    pub(super) has_code: bool,
+    /// The events before the author's mark make up the excerpt.
+    pub(super) cut: Option<usize>,
+    /// The events of the first top-level paragraph that holds text.
+    pub(super) first_paragraph: Range<usize>,
+}
+
+/// Parses and learns.
+pub(super) fn collect<'s>(marked: &'s Marked, options: &'s Options) -> Body<'s> {
+    let source: &str = &marked.text;
+    let extensions = Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_FOOTNOTES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_DEFINITION_LIST
+        | Extensions::ENABLE_SMART_PUNCTUATION
+        | Extensions::ENABLE_GFM;
+    let mut pass = Pass::new(marked, options);
+    for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
+        pass.event(event, range);
+    }
+    pass.flush_run();
+    pass.body.words = pass.words.total;
+    pass.body
+}
+
+/// Where the pass stands.
+struct Pass<'s> {
+    source: &'s str,
+    marked: &'s Marked<'s>,
+    options: &'s Options<'s>,
+    base: &'s str,
+    has_addresses: bool,
+    body: Body<'s>,
+    slugs: Slugs,
+    words: Words,
+    run: Run<'s>,
+    /// How many Markdown elements are open.
+    depth: usize,
+    /// How many of them are links or images, in which no address becomes a link.
+    links_open: usize,
+    images_open: usize,
+    /// Whether raw HTML has opened a link that it has not closed.
+    raw_link_open: bool,
+    heading: Option<OpenHeading>,
+    paragraph: Option<OpenParagraph>,
+    code: Option<(CodeBlockKind<'s>, String)>,
+    html: Option<String>,
+    /// The notes being read, each with the events around it, set aside.
+    notes: Vec<(CowStr<'s>, Vec<Event<'s>>)>,
+}
+
+struct OpenHeading {
+    level: HeadingLevel,
+    event: usize,
+    title: String,
+}
+
+struct OpenParagraph {
+    event: usize,
+    has_text: bool,
+}
+
+impl<'s> Pass<'s> {
+    fn new(marked: &'s Marked<'s>, options: &'s Options<'s>) -> Self {
+        let source: &str = &marked.text;
+        Self {
+            source,
+            marked,
+            options,
+            base: links::base(options.base_path),
+            has_addresses: memmem::find(source.as_bytes(), b"://").is_some(),
+            body: Body {
+                events: Vec::with_capacity(source.len() / 16 + 16),
+                ..Body::default()
+            },
+            slugs: Slugs::default(),
+            words: Words::default(),
+            run: Run::default(),
+            depth: 0,
+            links_open: 0,
+            images_open: 0,
+            raw_link_open: false,
+            heading: None,
+            paragraph: None,
+            code: None,
+            html: None,
+            notes: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'s>, range: Range<usize>) {
+        if let Event::Text(text) = event {
+            self.text(text, range);
+            return;
+        }
+        self.flush_run();
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Code(code) => {
+                let code = self.marked.restore(code, &range);
+                self.visible(&code);
+                self.push(Event::Code(code));
+            }
+            Event::Html(html) => match &mut self.html {
+                Some(block) => block.push_str(&html),
+                None => self.raw(html),
+            },
+            Event::InlineHtml(html) => self.raw(html),
+            Event::FootnoteReference(label) => self.reference(label),
+            Event::SoftBreak | Event::HardBreak => {
+                self.words.boundary();
+                if let Some(heading) = &mut self.heading {
+                    heading.title.push(' ');
+                }
+                self.push(event);
+            }
+            other => self.push(other),
+        }
+    }
+
+    fn push(&mut self, event: Event<'s>) {
+        self.body.events.push(event);
+    }
+
+    fn text(&mut self, text: CowStr<'s>, range: Range<usize>) {
+        if self.code.is_some() {
+            let text = self.marked.restore(text, &range);
+            self.words.feed(&text);
+            if let Some((_, code)) = &mut self.code {
+                code.push_str(&text);
+            }
+            return;
+        }
+        self.visible(&text);
+        if self.has_addresses && self.links_open == 0 && !self.raw_link_open {
+            self.run.push(text, range);
+        } else {
+            self.push(Event::Text(text));
+        }
+    }
+
+    fn flush_run(&mut self) {
+        if self.has_addresses {
+            self.run
+                .flush(self.source, &mut self.body.events, &mut self.body.links);
+        }
+    }
+
+    /// Takes note of text that a reader sees, wherever it stands.
+    fn visible(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.title.push_str(text);
+        }
+        if self.images_open > 0 {
+            return;
+        }
+        self.words.feed(text);
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.has_text |= text.contains(|found: char| !found.is_whitespace());
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'s>) {
+        let top_level = self.depth == 0;
+        self.depth += 1;
+        match tag {
+            Tag::Paragraph => {
+                self.words.boundary();
+                if top_level && self.body.first_paragraph.is_empty() {
+                    self.paragraph = Some(OpenParagraph {
+                        event: self.body.events.len(),
+                        has_text: false,
+                    });
+                }
+                self.push(Event::Start(tag));
+            }
+            Tag::Heading { level, .. } => {
+                self.words.boundary();
+                self.heading = Some(OpenHeading {
+                    level,
+                    event: self.body.events.len(),
+                    title: String::new(),
+                });
+                self.push(Event::Start(tag));
+            }
+            Tag::BlockQuote(Some(kind)) => {
+                self.words.boundary();
+                self.push(Event::Html(blocks::alert(kind).into()));
+            }
+            Tag::CodeBlock(kind) => {
+                self.words.boundary();
+                self.code = Some((kind, String::new()));
+            }
+            Tag::HtmlBlock => self.html = Some(String::new()),
+            Tag::FootnoteDefinition(label) => {
+                self.words.boundary();
+                let around = std::mem::take(&mut self.body.events);
+                self.notes.push((label, around));
+            }
+            Tag::Link { .. } | Tag::Image { .. } => self.start_link(tag),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.push(Event::Start(tag)),
+            other => {
+                self.words.boundary();
+                self.push(Event::Start(other));
+            }
+        }
+    }
+
+    fn start_link(&mut self, mut tag: Tag<'s>) {
+        self.links_open += 1;
+        self.images_open += usize::from(matches!(tag, Tag::Image { .. }));
+        if let Tag::Link {
+            link_type,
+            dest_url,
+            ..
+        }
+        | Tag::Image {
+            link_type,
+            dest_url,
+            ..
+        } = &mut tag
+            && *link_type != LinkType::Email
+        {
+            self.body.links.push(dest_url.to_string());
+            if let Some(moved) = links::under_base(dest_url, self.base) {
+                *dest_url = moved.into();
+            }
+        }
+        self.push(Event::Start(tag));
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        // Starts and ends come in pairs, but nothing here depends on it.
+        self.depth = self.depth.saturating_sub(1);
+        match tag {
+            TagEnd::Paragraph => {
+                self.words.boundary();
+                self.push(Event::End(tag));
+                if let Some(paragraph) = self.paragraph.take()
+                    && paragraph.has_text
+                {
+                    self.body.first_paragraph = paragraph.event..self.body.events.len();
+                }
+            }
+            TagEnd::Heading(_) => {
+                self.words.boundary();
+                self.end_heading();
+                self.push(Event::End(tag));
+            }
+            TagEnd::BlockQuote(Some(_)) => {
+                self.words.boundary();
+                self.push(Event::Html(CowStr::Borrowed("</div>\n")));
+            }
+            TagEnd::CodeBlock => {
+                self.words.boundary();
+                if let Some((kind, code)) = self.code.take() {
+                    let info = match &kind {
+                        CodeBlockKind::Fenced(info) => info,
+                        CodeBlockKind::Indented => "",
+                    };
+                    let block = highlight::block(info, &code, self.options.highlight);
+                    self.body.has_code |= block.highlighted;
+                    self.push(Event::Html(block.html.into()));
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.words.boundary();
+                    self.words.feed(&plain_text(&html));
+                    self.words.boundary();
+                    self.raw(html.into());
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.words.boundary();
+                if let Some((label, around)) = self.notes.pop() {
+                    let note = std::mem::replace(&mut self.body.events, around);
+                    self.body.footnotes.define(&label, note);
+                }
+            }
+            TagEnd::Link | TagEnd::Image => {
+                self.links_open = self.links_open.saturating_sub(1);
+                if tag == TagEnd::Image {
+                    self.images_open = self.images_open.saturating_sub(1);
+                }
+                self.push(Event::End(tag));
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                self.push(Event::End(tag));
+            }
+            other => {
+                self.words.boundary();
+                self.push(Event::End(other));
+            }
+        }
+    }
+
+    fn reference(&mut self, label: CowStr<'s>) {
+        // Inside a note the number is not known yet: the body's references come first.
+        let event = if self.notes.is_empty() {
+            self.body
+                .footnotes
+                .reference(&label, self.options.footnote_prefix)
+        } else {
+            Event::FootnoteReference(label)
+        };
+        self.push(event);
+    }
+}

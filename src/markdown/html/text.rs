@@ -1,0 +1,179 @@
+//! Gets the words out of HTML, for excerpts, descriptions and word counts.
+//!
+//! It may not return markup, and knows only the entities that prose is written with.
+
+use memchr::memchr;
+
+use super::{Token, tokens};
+
+/// The text of `html`: tags stripped, the usual entities decoded, white space folded.
+pub fn plain_text(html: &str) -> String {
+    let mut text = Folded::with_capacity(html.len());
+    for (_, token) in tokens(html) {
+        match token {
+            Token::Text(raw) => decode(raw, &mut text),
+            Token::Open { name, .. } | Token::Close { name } if !is_inline(name) => text.space(),
+            _ => {}
+        }
+    }
+    text.finish()
+}
+
+/// `text` with each run of white space made one space, and none at the ends.
+pub(in super::super) fn fold(text: &str) -> String {
+    let mut folded = Folded::with_capacity(text.len());
+    folded.push(text);
+    folded.finish()
+}
+
+struct Folded {
+    text: String,
+    pending: bool,
+}
+
+impl Folded {
+    fn with_capacity(capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            pending: false,
+        }
+    }
+
+    fn space(&mut self) {
+        self.pending = !self.text.is_empty();
+    }
+
+    fn push(&mut self, text: &str) {
+        for (index, word) in text.split(char::is_whitespace).enumerate() {
+            if index > 0 {
+                self.space();
+            }
+            if word.is_empty() {
+                continue;
+            }
+            if self.pending {
+                self.text.push(' ');
+                self.pending = false;
+            }
+            self.text.push_str(word);
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.text.shrink_to_fit();
+        self.text
+    }
+}
+
+/// Elements that do not part words.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 27] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+        "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
+        "var", "wbr",
+    ];
+    INLINE
+        .iter()
+        .any(|inline| name.eq_ignore_ascii_case(inline))
+}
+
+fn decode(raw: &str, text: &mut Folded) {
+    let mut rest = raw;
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
+        text.push(&rest[..at]);
+        rest = &rest[at..];
+        // No entity in the table is longer, so a stray ampersand costs a bounded look ahead.
+        let window = &rest.as_bytes()[..rest.len().min(12)];
+        let decoded = memchr(b';', window).and_then(|end| Some((end, entity(&rest[1..end])?)));
+        match decoded {
+            Some((end, character)) => {
+                text.push(character.encode_utf8(&mut [0; 4]));
+                rest = &rest[end + 1..];
+            }
+            None => {
+                text.push("&");
+                rest = &rest[1..];
+            }
+        }
+    }
+    text.push(rest);
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        return code
+            .ok()
+            .and_then(char::from_u32)
+            .filter(|found| *found != '\0');
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "shy" => '\u{ad}',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "laquo" => '«',
+        "raquo" => '»',
+        "bull" => '•',
+        "middot" => '·',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "deg" => '°',
+        "euro" => '€',
+        "pound" => '£',
+        "cent" => '¢',
+        "yen" => '¥',
+        "sect" => '§',
+        "times" => '×',
+        "frac12" => '½',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "agrave" => 'à',
+        "aacute" => 'á',
+        "ccedil" => 'ç',
+        "ntilde" => 'ñ',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "szlig" => 'ß',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, plain_text};
+
+    #[test]
+    fn strips_decodes_and_folds() {
+        assert_eq!(
+            plain_text("<p>A&nbsp;&amp; <b>b</b>c&#8217;s\n x</p><p>d</p>"),
+            "A & bc’s x d"
+        );
+        assert_eq!(
+            plain_text("<style>p{}</style>x<script>a<b</script>y<!-- z -->"),
+            "x y"
+        );
+        assert_eq!(
+            plain_text("1 < 2 &bogus; & &#0; &"),
+            "1 < 2 &bogus; & &#0; &"
+        );
+        assert_eq!(plain_text("a<br>b<td>c</td><td title='>'>d"), "a b c d");
+        assert_eq!(plain_text("&é;<"), "&é;<");
+        assert_eq!(fold("  a \n\t b "), "a b");
+    }
+}

@@ -1,0 +1,137 @@
+//! Turns what the newsroom wrote into what a page shows: `&str` in, [`Document`] out.
+//!
+//! It exists so that everything about a post's body is decided in one pure place. It may do no
+//! I/O, keep no state between posts beyond the tables it loads lazily, and know nothing of
+//! templates, routes or HTTP.
+
+mod autolink;
+mod css;
+mod events;
+mod excerpt;
+mod footnotes;
+mod headings;
+mod highlight;
+mod html;
+mod links;
+mod words;
+
+use pulldown_cmark::{Options as Extensions, Parser, html::push_html};
+
+pub use css::stylesheet;
+pub use html::plain_text;
+
+/// What a post's surroundings say about how to render it.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// The path that the site lives under: empty, or like `/news`.
+    pub base_path: &'a str,
+    /// What makes footnote ids unique on a page that shows several posts, such as the slug.
+    pub footnote_prefix: &'a str,
+    /// The site's own mark for where an excerpt ends, besides `<!--more-->`.
+    pub excerpt_separator: Option<&'a str>,
+    /// Whether code in a known language is coloured.
+    pub highlight: bool,
+}
+
+/// One heading of a document, for a table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 for `<h1>` to 6 for `<h6>`.
+    pub level: u8,
+    /// The heading's id, unique within the document.
+    pub id: String,
+    /// The heading's words, without markup and not escaped.
+    pub title: String,
+}
+
+/// A rendered body and what was learned on the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The whole body.
+    pub html: String,
+    /// Every heading in order, of all levels.
+    pub toc: Vec<Heading>,
+    /// The excerpt as HTML, without ids and footnote references, so lists can show many.
+    pub excerpt_html: String,
+    /// The excerpt as plain text, white space folded, not escaped.
+    pub excerpt_text: String,
+    /// The destinations of links and images, as the source has them.
+    pub links: Vec<String>,
+    /// Words of visible text; each CJK character is one.
+    pub words: usize,
+    /// Whether any code was coloured, so the page needs [`stylesheet`].
+    pub has_code: bool,
+}
+
+/// Renders Markdown.
+pub fn render(source: &str, options: &Options) -> Document {
+    let marked = excerpt::mark_separator(source, options.excerpt_separator);
+    let body = events::collect(&marked, options);
+
+    let excerpt_html = excerpt::from_events(&body);
+    let excerpt_text = plain_text(&excerpt_html);
+    let mut events = body.events;
+    body.footnotes
+        .append_to(&mut events, options.footnote_prefix);
+
+    let mut html = String::with_capacity(source.len() + source.len() / 4 + 64);
+    push_html(&mut html, events.into_iter());
+    html.shrink_to_fit();
+    Document {
+        html,
+        toc: body.toc,
+        excerpt_html,
+        excerpt_text,
+        links: body.links,
+        words: body.words,
+        has_code: body.has_code,
+    }
+}
+
+/// Takes over a body that is HTML already.
+pub fn raw_html(source: &str, options: &Options) -> Document {
+    let (before, after) = excerpt::split_html(source, options.excerpt_separator);
+    let mut links = Vec::new();
+    let base = links::base(options.base_path);
+    let before = links::rewrite(before, base, &mut links);
+    let after = links::rewrite(after.unwrap_or_default(), base, &mut links);
+
+    let mut html = String::with_capacity(before.len() + after.len());
+    html.push_str(&before);
+    html.push_str(&after);
+    let excerpt_html = excerpt::from_html(&html, before.len());
+    Document {
+        excerpt_text: plain_text(&excerpt_html),
+        excerpt_html,
+        words: words::count(&plain_text(&html)),
+        html,
+        links,
+        ..Document::default()
+    }
+}
+
+/// Renders the one-line Markdown of a front matter key to (HTML, plain text).
+pub fn inline(source: &str) -> (String, String) {
+    const MARKUP: [char; 8] = ['*', '_', '`', '[', '<', '&', '!', '\\'];
+    let source = source.trim();
+    if !source.contains(MARKUP) {
+        return (html::escaped(source), html::fold(source));
+    }
+    let mut html = String::with_capacity(source.len() + source.len() / 4 + 16);
+    push_html(
+        &mut html,
+        Parser::new_ext(source, Extensions::ENABLE_STRIKETHROUGH),
+    );
+    let text = plain_text(&html);
+    let trimmed = html.trim_end();
+    let unwrapped = trimmed
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"))
+        // Several paragraphs keep their tags: removing the outer pair would unbalance them.
+        .filter(|inner| !inner.contains("<p>"))
+        .unwrap_or(trimmed);
+    (unwrapped.to_owned(), text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! Remembers what the last build wrote, so that the next one can tell its own files from others and leave alone
+//! what did not change. It may not look at the site: it only reads and writes its own text.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::Error;
+use super::folder::{Stat, failed};
+
+const HEADER: &str = "dateline-manifest 1";
+
+/// The first 128 bits of a BLAKE3 hash: enough that no two files of a site share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hash(u128);
+
+impl Hash {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self::from(blake3::hash(bytes))
+    }
+}
+
+impl From<blake3::Hash> for Hash {
+    fn from(hash: blake3::Hash) -> Self {
+        let mut first = [0; 16];
+        first.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(u128::from_be_bytes(first))
+    }
+}
+
+/// The source of a copied file, as it was when it was copied.
+///
+/// The source's path is part of it: when a site's own file takes the place of its theme's, the two can share size
+/// and time, as unpacked archives often give every file one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) stat: Stat,
+    pub(super) source: Hash,
+}
+
+/// One file of the last build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) path: String,
+    pub(super) hash: Hash,
+    pub(super) stat: Stat,
+    pub(super) stamp: Option<Stamp>,
+}
+
+/// All files of the last build, sorted by path.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Manifest {
+    entries: Vec<Entry>,
+}
+
+impl Manifest {
+    /// `entries` are sorted by path.
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        Self { entries }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(super) fn get(&self, path: &str) -> Option<&Entry> {
+        let found = self
+            .entries
+            .binary_search_by(|entry| entry.path.as_str().cmp(path));
+        found.ok().map(|i| &self.entries[i])
+    }
+
+    /// These entries, and those of `other` whose paths are not among them.
+    pub(super) fn or(mut self, other: Self) -> Self {
+        let missing: Vec<Entry> = other
+            .entries
+            .into_iter()
+            .filter(|entry| self.get(&entry.path).is_none())
+            .collect();
+        self.entries.extend(missing);
+        self.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+
+    /// `None` when there is no such file.
+    pub(super) fn read(file: &Path) -> Result<Option<Self>, Error> {
+        match fs::read_to_string(file) {
+            Ok(text) => match Self::parse(&text) {
+                Some(manifest) => Ok(Some(manifest)),
+                // Guessing would risk somebody's files; the file says itself what it is and can be deleted.
+                None => Err(failed("read", file)(io::ErrorKind::InvalidData.into())),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed("read", file)(error)),
+        }
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::with_capacity(32 + self.entries.len() * 128);
+        text.push_str(HEADER);
+        text.push('\n');
+        for Entry {
+            path,
+            hash,
+            stat,
+            stamp,
+        } in &self.entries
+        {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{:032x} {} {} ", hash.0, stat.size, stat.mtime);
+            let _ = match stamp {
+                Some(Stamp { stat, source }) => {
+                    write!(text, "{}:{}:{:032x}", stat.size, stat.mtime, source.0)
+                }
+                None => write!(text, "-"),
+            };
+            let _ = writeln!(text, " {path}");
+        }
+        text
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        if lines.next()? != HEADER {
+            return None;
+        }
+        let entries: Vec<Entry> = lines.map(parse_entry).collect::<Option<_>>()?;
+        entries
+            .is_sorted_by(|a, b| a.path < b.path)
+            .then_some(Self { entries })
+    }
+}
+
+fn parse_entry(line: &str) -> Option<Entry> {
+    let mut parts = line.splitn(5, ' ');
+    let hash = parse_hash(parts.next()?)?;
+    let stat = Stat {
+        size: parts.next()?.parse().ok()?,
+        mtime: parts.next()?.parse().ok()?,
+    };
+    let stamp = match parts.next()? {
+        "-" => None,
+        stamp => Some(parse_stamp(stamp)?),
+    };
+    let path = parts.next().filter(|path| !path.is_empty())?.to_owned();
+    Some(Entry {
+        path,
+        hash,
+        stat,
+        stamp,
+    })
+}
+
+fn parse_stamp(text: &str) -> Option<Stamp> {
+    let mut parts = text.splitn(3, ':');
+    let stat = Stat {
+        size: parts.next()?.parse().ok()?,
+        mtime: parts.next()?.parse().ok()?,
+    };
+    Some(Stamp {
+        stat,
+        source: parse_hash(parts.next()?)?,
+    })
+}
+
+fn parse_hash(text: &str) -> Option<Hash> {
+    u128::from_str_radix(text, 16).ok().map(Hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str, stamp: Option<Stamp>) -> Entry {
+        Entry {
+            path: path.to_owned(),
+            hash: Hash::of(path.as_bytes()),
+            stat: Stat { size: 7, mtime: -3 },
+            stamp,
+        }
+    }
+
+    #[test]
+    fn text_reads_back() {
+        let stamp = Stamp {
+            stat: Stat { size: 1, mtime: 2 },
+            source: Hash::of(b"/theme/a.png"),
+        };
+        let manifest = Manifest::new(vec![
+            entry("a b/ü.html", None),
+            entry("img.png", Some(stamp)),
+        ]);
+        assert_eq!(Manifest::parse(&manifest.to_text()), Some(manifest));
+        assert_eq!(
+            Manifest::parse("dateline-manifest 1\n"),
+            Some(Manifest::default())
+        );
+    }
+
+    #[test]
+    fn refuses_what_it_did_not_write() {
+        for text in [
+            "",
+            "dateline-manifest 2\n",
+            "dateline-manifest 1\nabc\n",
+            "dateline-manifest 1\n0 0 0 - \n",
+        ] {
+            assert_eq!(Manifest::parse(text), None, "{text:?}");
+        }
+        let cut = Manifest::new(vec![entry("a", None)]).to_text();
+        assert_eq!(Manifest::parse(cut.trim_end()), None);
+    }
+
+    #[test]
+    fn own_entries_win() {
+        let mut other = entry("b", None);
+        other.stat.size = 9;
+        let both =
+            Manifest::new(vec![entry("b", None)]).or(Manifest::new(vec![entry("a", None), other]));
+        assert_eq!(
+            both,
+            Manifest::new(vec![entry("a", None), entry("b", None)])
+        );
+    }
+}

@@ -1,0 +1,278 @@
+//! Writes the site to disk, so that a reader of the folder sees the old site or the new one, never a mixture
+//! and never half a file.
+//!
+//! Every output is rendered on every build; what is written is only what differs from the manifest of the last
+//! build. New bytes are staged, then switched in by renames under a journal that the next run finishes when this
+//! one is killed. It is the only module that writes the site, and it knows nothing of posts, templates or what an
+//! error sounds like.
+
+mod compare;
+mod folder;
+mod journal;
+mod manifest;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use compare::{Baseline, Outcome, Verdict};
+use folder::{Holds, Target};
+use journal::Step;
+use manifest::Manifest;
+use stage::Stage;
+
+/// What one output file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Bytes that were rendered.
+    Bytes(Vec<u8>),
+    /// A file on disk, to be copied; not read again while its size and modification time stay the same.
+    Copy(PathBuf),
+}
+
+/// Whether a build writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Write what changed.
+    Write,
+    /// Say what would be written, and touch nothing.
+    DryRun,
+}
+
+/// What a build did, or in a dry run would do. Paths are sorted.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were not there before.
+    pub new: Vec<String>,
+    /// Files whose bytes differ from the last build's, or that somebody edited since.
+    pub changed: Vec<String>,
+    /// How many files were left as they are.
+    pub unchanged: usize,
+    /// Files of the last build that the site no longer has.
+    pub removed: Vec<String>,
+    /// The size of the whole site.
+    pub bytes: u64,
+}
+
+/// Why the site could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// The output folder holds files and Dateline made none of them.
+    Foreign {
+        /// The output folder.
+        folder: PathBuf,
+        /// The name of something in it.
+        example: String,
+    },
+    /// A file or folder that Dateline did not make lies where one of its own must go.
+    InTheWay {
+        /// What lies there.
+        path: PathBuf,
+    },
+    /// The output path is there and is no folder, or names none.
+    NotAFolder(PathBuf),
+    /// The file system refused.
+    Io {
+        /// A verb: "create", "write", "rename", "remove", "read", "lock".
+        action: &'static str,
+        /// What it was done to.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+/// Why a build failed; in both cases the site on disk is as it was, unless the file system failed while the new
+/// files were being renamed: then the next build goes on from there.
+#[derive(Debug)]
+pub enum BuildError<E> {
+    /// The output folder.
+    Output(Error),
+    /// The contents that could not be made: all of them, in the order of the paths.
+    Render(Vec<E>),
+}
+
+impl<E> From<Error> for BuildError<E> {
+    fn from(error: Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Makes the folder `out` hold `paths` and nothing else of Dateline's.
+///
+/// `paths` are relative, `/`-separated, sorted, unique and validated; `content` makes the i-th and is called once
+/// for each, in parallel.
+///
+/// # Errors
+/// When a content cannot be made, when `out` is not Dateline's to write, or when the file system refuses.
+pub fn write<E: Send>(
+    out: &Path,
+    paths: &[String],
+    content: impl Fn(usize) -> Result<Content, E> + Sync,
+    mode: Mode,
+) -> Result<Summary, BuildError<E>> {
+    write_in_steps(out, paths, content, mode, &mut || Ok(()))
+}
+
+/// `write`, with `tick` called before each step that a kill could precede: tests stop it there.
+fn write_in_steps<E: Send>(
+    out: &Path,
+    paths: &[String],
+    content: impl Fn(usize) -> Result<Content, E> + Sync,
+    mode: Mode,
+    tick: &mut dyn FnMut() -> Result<(), Error>,
+) -> Result<Summary, BuildError<E>> {
+    debug_assert!(paths.is_sorted_by(|a, b| a < b), "the plan sorts its paths");
+    let target = Target::locate(out)?;
+    if mode == Mode::DryRun {
+        let baseline = baseline_unrecovered(&target, paths)?;
+        let outcomes = compare_all(&baseline, paths, &content, None)?;
+        return Ok(Update::new(&baseline, paths, outcomes)?.summary);
+    }
+
+    let (target, _lock) = target.claim()?;
+    journal::finish(&target, tick)?;
+    let baseline = baseline(&target, paths)?;
+    let stage = Stage::create(&target.stage())?;
+    let outcomes = compare_all(&baseline, paths, &content, Some(&stage))?;
+    let update = Update::new(&baseline, paths, outcomes)?;
+    if !update.steps.is_empty() {
+        journal::commit(&target, stage, &update.steps, &update.manifest, tick)?;
+    } else if baseline.old.as_ref() != Some(&update.manifest) {
+        journal::commit_manifest(&target, &update.manifest)?;
+    }
+    Ok(update.summary)
+}
+
+/// What the last build left, once nothing of it is pending.
+fn baseline(target: &Target, paths: &[String]) -> Result<Baseline, Error> {
+    let old = Manifest::read(&target.manifest())?;
+    let old = match (target.holds()?, old) {
+        // An empty site is a site: without this it would be put in place anew on each build.
+        (Holds::Nothing, Some(old)) if old.is_empty() && paths.is_empty() => Some(old),
+        (Holds::Missing | Holds::Nothing, _) => None,
+        (Holds::Files { .. }, Some(old)) => Some(old),
+        (Holds::Files { example }, None) => {
+            return Err(Error::Foreign {
+                folder: target.out.clone(),
+                example,
+            });
+        }
+    };
+    Ok(Baseline::new(target, old, paths, None))
+}
+
+/// What a build would find, for a dry run: it may not finish a journal, so it reads through it.
+fn baseline_unrecovered(target: &Target, paths: &[String]) -> Result<Baseline, Error> {
+    if !journal::is_pending(target)? {
+        return baseline(target, paths);
+    }
+    let old = Manifest::read(&target.manifest())?.unwrap_or_default();
+    let old = match Manifest::read(&target.next_manifest())? {
+        Some(next) => next.or(old),
+        None => old,
+    };
+    Ok(Baseline::new(
+        target,
+        Some(old),
+        paths,
+        Some(target.stage()),
+    ))
+}
+
+/// Makes every content and compares it with what is there; stages those that differ, if there is a stage.
+fn compare_all<E: Send>(
+    baseline: &Baseline,
+    paths: &[String],
+    content: &(impl Fn(usize) -> Result<Content, E> + Sync),
+    stage: Option<&Stage>,
+) -> Result<Vec<Outcome>, BuildError<E>> {
+    // After the first failure nothing more is staged, but all contents are still made: an author wants all the
+    // errors of a build, not those up to the first.
+    let failed = AtomicBool::new(false);
+    let results: Vec<Result<Option<Outcome>, BuildError<E>>> = (0..paths.len())
+        .into_par_iter()
+        .with_min_len(8)
+        .map(|i| {
+            let result = match content(i) {
+                Err(error) => Err(BuildError::Render(vec![error])),
+                Ok(_) if failed.load(Ordering::Relaxed) => return Ok(None),
+                Ok(content) => baseline
+                    .compare(&paths[i], content, stage)
+                    .map(Some)
+                    .map_err(BuildError::Output),
+            };
+            if result.is_err() {
+                failed.store(true, Ordering::Relaxed);
+            }
+            result
+        })
+        .collect();
+
+    let mut outcomes = Vec::with_capacity(results.len());
+    let mut unmade = Vec::new();
+    let mut refused = None;
+    for result in results {
+        match result {
+            Ok(Some(outcome)) => outcomes.push(outcome),
+            Ok(None) => {}
+            Err(BuildError::Render(errors)) => unmade.extend(errors),
+            Err(BuildError::Output(error)) => refused = refused.or(Some(error)),
+        }
+    }
+    match refused {
+        _ if !unmade.is_empty() => Err(BuildError::Render(unmade)),
+        Some(error) => Err(BuildError::Output(error)),
+        None => Ok(outcomes),
+    }
+}
+
+/// What has to happen to the folder.
+struct Update {
+    steps: Vec<Step>,
+    manifest: Manifest,
+    summary: Summary,
+}
+
+impl Update {
+    fn new(baseline: &Baseline, paths: &[String], outcomes: Vec<Outcome>) -> Result<Self, Error> {
+        let removals = baseline.removals()?;
+        baseline.refuse_conflicts(paths, &outcomes, &removals)?;
+
+        let mut summary = Summary::default();
+        let mut steps: Vec<Step> = Vec::new();
+        // Removals come first: a file may have to make way for a folder of the same name, or a folder for a file.
+        for entry in removals {
+            summary.removed.push(entry.path.clone());
+            steps.push(Step::Remove {
+                stat: entry.stat,
+                path: entry.path.clone(),
+            });
+        }
+        for (path, outcome) in paths.iter().zip(&outcomes) {
+            summary.bytes += outcome.entry.stat.size;
+            match outcome.verdict {
+                Verdict::Unchanged => summary.unchanged += 1,
+                Verdict::New => summary.new.push(path.clone()),
+                Verdict::Changed => summary.changed.push(path.clone()),
+            }
+            if outcome.verdict != Verdict::Unchanged {
+                steps.push(Step::Move { path: path.clone() });
+            }
+        }
+        if baseline.whole_tree() {
+            steps = vec![Step::Tree];
+        }
+        let manifest = Manifest::new(outcomes.into_iter().map(|outcome| outcome.entry).collect());
+        Ok(Self {
+            steps,
+            manifest,
+            summary,
+        })
+    }
+}

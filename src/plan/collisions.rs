@@ -1,0 +1,98 @@
+//! Two outputs on one path, on paths that differ only in case, or a file where another needs a folder.
+
+use super::{Output, Shows};
+use crate::config::{Config, Flavor};
+use crate::diagnostics::{Diagnostic, Problem};
+use crate::site::Site;
+use crate::source;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+
+/// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
+/// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
+pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
+    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
+    let mut dropped = vec![false; outputs.len()];
+    for at in 0..outputs.len() {
+        match taken.entry(outputs[at].path.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert(at);
+            }
+            Entry::Occupied(mut held) => {
+                let (first, second) = order(outputs, *held.get(), at);
+                dropped[second] = true;
+                held.insert(first);
+                problems.extend(report(&outputs[first], &outputs[second], site, config));
+            }
+        }
+    }
+    for (at, output) in outputs.iter().enumerate().filter(|(at, _)| !dropped[*at]) {
+        let lower = output.path.to_lowercase();
+        for (slash, _) in lower.match_indices('/') {
+            if let Some(holder) = taken.get(&lower[..slash]).filter(|holder| **holder != at) {
+                let file = &outputs[*holder];
+                let problem = Problem::FolderAndFile { path: file.path.clone(), other: name(output, site) };
+                problems.push(Diagnostic::error(name(file, site), problem));
+            }
+        }
+    }
+    let mut keep = dropped.iter().map(|dropped| !dropped);
+    outputs.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path.
+fn order(outputs: &[Output], a: usize, b: usize) -> (usize, usize) {
+    let rank = |at: usize| match outputs[at].shows {
+        Shows::Post { number, .. } => (0, number),
+        Shows::Redirect { .. } => (2, 0),
+        _ => (1, 0),
+    };
+    if rank(b) < rank(a) { (b, a) } else { (a, b) }
+}
+
+fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<Diagnostic> {
+    let only_case = kept.path != lost.path;
+    if config.flavor == Flavor::Jekyll {
+        match (&kept.shows, &lost.shows) {
+            (Shows::Post { .. }, Shows::Post { .. }) => {
+                let problem = Problem::NewestWins { url: lost.url.clone(), other: name(kept, site) };
+                return Some(Diagnostic::warning(name(lost, site), problem));
+            }
+            (_, Shows::Redirect { .. }) => return None,
+            _ => {}
+        }
+    }
+    let (first, second) = (name(kept, site), name(lost, site));
+    // The message opens with a file, so of a file and a page of the build's own the file comes first.
+    let is_file = |output: &Output| matches!(output.shows, Shows::Post { .. } | Shows::Page { .. } | Shows::Copy { .. });
+    let (file, other, of) = if is_file(lost) || !is_file(kept) { (second, first, lost) } else { (first, second, kept) };
+    let problem = Problem::Collision { path: of.path.clone(), other, only_case };
+    let diagnostic = Diagnostic::error(file.as_str(), problem);
+    Some(match source::place_of_key(config, &file, "permalink") {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    })
+}
+
+/// What the user would call an output: its source file, or words for what the build makes by itself.
+fn name(output: &Output, site: &Site) -> String {
+    match &output.shows {
+        Shows::Post { number, .. } => site.posts[*number].path.clone(),
+        Shows::Page { number, .. } => site.pages[*number].path.clone(),
+        Shows::Copy { file } => site.files[*file].path.clone(),
+        Shows::Home { .. } => "the home page's list".into(),
+        Shows::Term { taxonomy, term, .. } => {
+            let taxonomy = &site.taxonomies[*taxonomy];
+            format!("the {} \"{}\"", taxonomy.kind.singular(), taxonomy.terms[*term].name)
+        }
+        Shows::Archive { .. } => "the archive of that date".into(),
+        Shows::Terms { taxonomy, .. } => format!("the list of {}", site.taxonomies[*taxonomy].kind.key()),
+        Shows::Archives => "the archive".into(),
+        Shows::NotFound { .. } => "the 404 page".into(),
+        Shows::Redirect { to } => format!("the redirect to {to}"),
+        Shows::Feed => "the feed".into(),
+        Shows::Sitemap { .. } | Shows::SitemapIndex { .. } => "the sitemap".into(),
+        Shows::Robots => "robots.txt".into(),
+        Shows::ThemeAsset { .. } | Shows::Highlight => "the theme".into(),
+    }
+}

@@ -1,0 +1,271 @@
+//! Every file that the site will have, each with its address and what it shows, before any is rendered.
+//!
+//! A plan is a value: dry runs, collision errors, stale files and sitemaps are readers of it. Renders nothing.
+
+mod collisions;
+pub mod paginate;
+
+use crate::assets;
+use crate::config::{Config, Flavor, is_external};
+use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::site::article::Article;
+use crate::site::taxonomy::Taxonomy;
+use crate::site::{Site, archive, permalink};
+use crate::source;
+use crate::source::front_matter::Layout;
+use paginate::{ListPage, pages};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How many addresses one sitemap may hold (sitemaps.org).
+pub const SITEMAP_LIMIT: usize = 50_000;
+/// How many terms one overview page shows.
+const TERMS_PER_PAGE: usize = 1_000;
+
+/// One file to come.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Its path in the output folder.
+    pub path: String,
+    /// Its address, without the address's own path.
+    pub url: String,
+    /// What it shows.
+    pub shows: Shows,
+}
+
+/// What an output shows. Numbers are indices into the site's lists.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names are the field's")]
+pub enum Shows {
+    Post { number: usize, layout: Option<Arc<str>> },
+    Page { number: usize, layout: Option<Arc<str>> },
+    Home { list: ListPage, intro: Option<usize> },
+    Term { taxonomy: usize, term: usize, list: ListPage },
+    Archive { year: i16, month: Option<i8>, day: Option<i8>, list: ListPage },
+    Terms { taxonomy: usize, list: ListPage },
+    Archives,
+    NotFound { page: Option<usize> },
+    Redirect { to: String },
+    Feed,
+    Sitemap { part: usize },
+    SitemapIndex { parts: usize },
+    Robots,
+    Copy { file: usize },
+    ThemeAsset { file: usize },
+    Highlight,
+}
+
+/// The whole site as a list of files, sorted by path.
+#[derive(Debug)]
+pub struct Plan {
+    /// No two of the same path.
+    pub outputs: Vec<Output>,
+}
+
+/// Plans the site. `layouts` are the names of all templates, with their extension.
+#[must_use]
+pub fn plan(site: &Site, config: &Config, layouts: &BTreeSet<String>, problems: &mut Vec<Diagnostic>) -> Plan {
+    let mut planner = Planner { site, config, layouts, outputs: Vec::new(), fallbacks: BTreeMap::new(), problems };
+    planner.articles();
+    planner.lists();
+    planner.redirects();
+    planner.files();
+    planner.machine_files();
+    planner.report_fallbacks();
+    let mut outputs = planner.outputs;
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    collisions::resolve(&mut outputs, site, config, problems);
+    Plan { outputs }
+}
+
+struct Planner<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    layouts: &'a BTreeSet<String>,
+    outputs: Vec<Output>,
+    fallbacks: BTreeMap<String, usize>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, url: String, shows: Shows) {
+        self.outputs.push(Output { path: permalink::file_path(&url), url, shows });
+    }
+
+    fn articles(&mut self) {
+        let site = self.site;
+        for (number, post) in site.posts.iter().enumerate() {
+            let layout = self.layout(post, "post");
+            self.add(post.url.clone(), Shows::Post { number, layout });
+        }
+        for (number, page) in site.pages.iter().enumerate() {
+            match page.url.as_str() {
+                // A page at the root introduces the home page, one at /404/ is the page for what is not there.
+                "/" | "/404/" | "/404.html" | "/404" => {}
+                _ => {
+                    let layout = self.layout(page, "page");
+                    self.add(page.url.clone(), Shows::Page { number, layout });
+                }
+            }
+        }
+    }
+
+    /// The template of an article; `None` for its content alone.
+    fn layout(&mut self, article: &Article, default: &str) -> Option<Arc<str>> {
+        let name = match &article.front.layout {
+            Layout::Bare => return None,
+            Layout::Default => default,
+            Layout::Named(name) => name,
+        };
+        let template = format!("{name}.html");
+        if self.layouts.contains(&template) {
+            return Some(template.into());
+        }
+        if self.config.flavor == Flavor::Jekyll {
+            *self.fallbacks.entry(name.to_owned()).or_default() += 1;
+        } else {
+            let known = self.layouts.iter().map(|layout| layout.trim_end_matches(".html"));
+            let problem = Problem::UnknownLayout { name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) };
+            let diagnostic = Diagnostic::error(article.path.as_str(), problem);
+            self.problems.push(match source::place_of_key(self.config, &article.path, "layout") {
+                Some(place) => diagnostic.at(place),
+                None => diagnostic,
+            });
+        }
+        Some(format!("{default}.html").into())
+    }
+
+    fn report_fallbacks(&mut self) {
+        if !self.fallbacks.is_empty() {
+            let names = self.fallbacks.keys().cloned().collect();
+            self.problems.push(Diagnostic::warning(self.config.file, Problem::LayoutFallsBack { names }));
+        }
+    }
+
+    fn lists(&mut self) {
+        let site = self.site;
+        let per_page = self.config.paginate;
+        let intro = site.pages.iter().position(|page| page.url == "/");
+        for list in pages(site.posts.len(), per_page) {
+            let intro = intro.filter(|_| list.is_index());
+            self.add(list.url("/", list.number), Shows::Home { list, intro });
+        }
+        for (number, taxonomy) in site.taxonomies.iter().enumerate() {
+            if taxonomy.kind.settings(self.config).enabled {
+                self.taxonomy(number, taxonomy);
+            }
+        }
+        let archives = &site.archives;
+        let on = self.config.archives;
+        let years = archives.years.iter().filter(|_| on.years).map(|(year, posts)| ((*year, None, None), posts));
+        let months = archives.months.iter().filter(|_| on.months).map(|((y, m), posts)| ((*y, Some(*m), None), posts));
+        let days = archives.days.iter().filter(|_| on.days).map(|((y, m, d), posts)| ((*y, Some(*m), Some(*d)), posts));
+        let all: Vec<_> = years.chain(months).chain(days).map(|(span, posts)| (span, posts.len())).collect();
+        for ((year, month, day), count) in all {
+            let base = archive::url(year, month, day);
+            for list in pages(count, per_page) {
+                self.add(list.url(&base, list.number), Shows::Archive { year, month, day, list });
+            }
+        }
+        self.add("/archive/".into(), Shows::Archives);
+    }
+
+    fn taxonomy(&mut self, number: usize, taxonomy: &Taxonomy) {
+        for (at, term) in taxonomy.terms.iter().enumerate() {
+            if term.slug.is_empty() {
+                continue; // reported when the terms were collected
+            }
+            let base = taxonomy.term_url(term);
+            for list in pages(term.posts.len(), self.config.paginate) {
+                self.add(list.url(&base, list.number), Shows::Term { taxonomy: number, term: at, list });
+            }
+        }
+        // An overview is by letter, not by date, so its pages count from the front.
+        let base = format!("/{}/", taxonomy.kind.key());
+        let count = taxonomy.terms.len();
+        let total = count.div_ceil(TERMS_PER_PAGE).max(1);
+        for at in 0..total {
+            let posts = at * TERMS_PER_PAGE..((at + 1) * TERMS_PER_PAGE).min(count);
+            let url = if at == 0 { base.clone() } else { format!("{base}page/{}/", at + 1) };
+            self.add(url, Shows::Terms { taxonomy: number, list: ListPage { posts, number: at + 1, total } });
+        }
+    }
+
+    fn redirects(&mut self) {
+        let site = self.site;
+        for article in site.posts.iter().chain(&site.pages) {
+            for from in &article.front.redirect_from {
+                let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
+                if permalink::check(&from).is_err() || is_external(&from) {
+                    let diagnostic = Diagnostic::error(article.path.as_str(), Problem::PermalinkClimbs { permalink: from });
+                    self.problems.push(match source::place_of_key(self.config, &article.path, "redirect_from") {
+                        Some(place) => diagnostic.at(place),
+                        None => diagnostic,
+                    });
+                } else if permalink::file_path(&from) != permalink::file_path(&article.url) {
+                    self.add(from, Shows::Redirect { to: article.url.clone() });
+                }
+            }
+        }
+    }
+
+    fn files(&mut self) {
+        let site = self.site;
+        for (file, found) in site.files.iter().enumerate() {
+            self.outputs.push(Output { path: found.target.clone(), url: format!("/{}", found.target), shows: Shows::Copy { file } });
+        }
+    }
+
+    /// What the build makes by itself; a file that the site has of its own at that place stands instead.
+    fn machine_files(&mut self) {
+        let site = self.site;
+        let own: BTreeSet<&str> = site.files.iter().map(|file| file.target.as_str()).collect();
+        let not_found = site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
+        let mut made: Vec<(String, Shows)> = vec![
+            ("404.html".into(), Shows::NotFound { page: not_found }),
+            ("feed.xml".into(), Shows::Feed),
+            ("robots.txt".into(), Shows::Robots),
+        ];
+        let listed = self.outputs.iter().filter(|output| output.in_sitemap()).count();
+        let parts = listed.div_ceil(SITEMAP_LIMIT).max(1);
+        if parts == 1 {
+            made.push(("sitemap.xml".into(), Shows::Sitemap { part: 0 }));
+        } else {
+            made.push(("sitemap.xml".into(), Shows::SitemapIndex { parts }));
+            made.extend((0..parts).map(|part| (format!("sitemap-{}.xml", part + 1), Shows::Sitemap { part })));
+        }
+        for (file, theme) in assets::ASSETS.iter().enumerate() {
+            made.push((format!("assets/{}", theme.name), Shows::ThemeAsset { file }));
+        }
+        if site.has_code() {
+            made.push((format!("assets/{}", assets::HIGHLIGHT), Shows::Highlight));
+        }
+        let made = made.into_iter().filter(|(path, _)| !own.contains(path.as_str()));
+        self.outputs.extend(made.map(|(path, shows)| Output { url: format!("/{path}"), path, shows }));
+    }
+}
+
+impl Output {
+    /// Whether search engines are told of it.
+    #[must_use]
+    pub fn in_sitemap(&self) -> bool {
+        match self.shows {
+            Shows::Post { .. }
+            | Shows::Page { .. }
+            | Shows::Home { .. }
+            | Shows::Term { .. }
+            | Shows::Archive { .. }
+            | Shows::Terms { .. }
+            | Shows::Archives => true,
+            Shows::NotFound { .. }
+            | Shows::Redirect { .. }
+            | Shows::Feed
+            | Shows::Sitemap { .. }
+            | Shows::SitemapIndex { .. }
+            | Shows::Robots
+            | Shows::Copy { .. }
+            | Shows::ThemeAsset { .. }
+            | Shows::Highlight => false,
+        }
+    }
+}

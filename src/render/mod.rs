@@ -1,0 +1,304 @@
+//! One planned output → bytes. Does no I/O, and renders each output the same way whoever asks for it.
+
+mod feed;
+mod filters;
+mod sitemap;
+mod templates;
+mod view;
+
+pub use templates::Templates;
+
+use crate::assets::{self, Fingerprints};
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::plan::paginate::ListPage;
+use crate::plan::{Output, Plan, Shows};
+use crate::site::article::Article;
+use crate::site::taxonomy::TaxonomyKind;
+use crate::site::{Site, archive};
+use std::path::PathBuf;
+use tera::{Context, Map, Tera, Value};
+use view::View;
+
+/// What an output holds: bytes, or a file to be copied as it is.
+#[derive(Debug)]
+pub enum Rendered {
+    /// The bytes.
+    Bytes(Vec<u8>),
+    /// A file on disk.
+    Copy(PathBuf),
+}
+
+/// Renders the outputs of one plan.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    plan: &'a Plan,
+    templates: &'a Templates,
+    tera: Tera,
+    view: View,
+}
+
+impl<'a> Renderer<'a> {
+    /// Compiles the templates and builds the values that pages share.
+    pub fn new(
+        site: &'a Site,
+        config: &'a Config,
+        plan: &'a Plan,
+        templates: &'a Templates,
+        prints: &Fingerprints,
+    ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
+        let mut tera = templates.compile(config, prints)?;
+        let view = view::view(site, config);
+        tera.global_context().insert_value("site", view.site.clone());
+        Ok(Renderer { site, config, plan, templates, tera, view })
+    }
+
+    /// The bytes of one output; `Err` with the template's place and the page's name.
+    pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
+        let text = match &output.shows {
+            Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
+            Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
+            Shows::Highlight => crate::markdown::stylesheet(),
+            Shows::Feed => feed::atom(self.site, self.config),
+            Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.site, self.config, *part),
+            Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
+            Shows::Robots => sitemap::robots(self.config),
+            Shows::Post { number, layout } => {
+                let posts = &self.view.posts;
+                let (older, newer) = (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
+                let page = view::article(&posts[*number], &self.site.posts[*number], older, newer);
+                return self.article(&self.site.posts[*number], layout.as_deref(), page);
+            }
+            Shows::Page { number, layout } => {
+                let page = view::article(&self.view.pages[*number], &self.site.pages[*number], None, None);
+                return self.article(&self.site.pages[*number], layout.as_deref(), page);
+            }
+            shows => return self.generated(output, shows),
+        };
+        Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    fn article(&self, article: &Article, layout: Option<&str>, page: Value) -> Result<Rendered, Box<Diagnostic>> {
+        let Some(template) = layout else {
+            return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
+        };
+        let mut context = Context::new();
+        context.insert_value("page", page);
+        self.template(template, &context, article.document.html.len(), &article.path)
+    }
+
+    fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
+        let mut context = Context::new();
+        let (site, config) = (self.site, self.config);
+        let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
+        let (template, page) = match shows {
+            Shows::Home { list, intro } => {
+                let all = |range: std::ops::Range<usize>| self.view.posts[range].to_vec();
+                context.insert_value("paginator", self.paginator("/", list, site.posts.len(), all(list.posts.clone())));
+                ("home.html", self.introduced(page("home", &config.title), *intro, &site.pages))
+            }
+            Shows::NotFound { page: own } => {
+                ("404.html", self.introduced(page("404", "Page not found"), *own, &site.pages))
+            }
+            Shows::Term { taxonomy, term, list } => {
+                let (kind, found) = (&site.taxonomies[*taxonomy], &site.taxonomies[*taxonomy].terms[*term]);
+                let posts = self.cards(&found.posts[list.posts.clone()]);
+                let base = kind.term_url(found);
+                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
+                let mut value = self.view.terms[*taxonomy][*term].as_map().cloned().unwrap_or_default();
+                if kind.kind == TaxonomyKind::Authors {
+                    value.insert("author".into(), self.view.terms[*taxonomy][*term].clone());
+                }
+                context.insert_value("term", Value::from(value));
+                context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
+                ("term.html", page("term", &found.name))
+            }
+            Shows::Terms { taxonomy, list } => {
+                let terms = self.view.terms[*taxonomy][list.posts.clone()].to_vec();
+                context.insert_value("terms", Value::from(terms));
+                context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
+                let kind = site.taxonomies[*taxonomy].kind;
+                if list.total > 1 {
+                    context.insert_value("pages", self.overview_pages(&format!("/{}/", kind.key()), list));
+                }
+                ("terms.html", page("terms", &kind.settings(config).title))
+            }
+            Shows::Archive { year, month, day, list } => {
+                let span = (*year, *month, *day);
+                let posts = self.span_posts(span);
+                let cards = self.cards(&posts[list.posts.clone()]);
+                let base = archive::url(*year, *month, *day);
+                context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
+                context.insert_value("archive", self.archive(span));
+                ("archive.html", page("archive", &span_title(span)))
+            }
+            Shows::Archives => {
+                context.insert_value("years", self.years());
+                ("archives.html", page("archives", "Archive"))
+            }
+            Shows::Redirect { to } => {
+                let mut page = page("redirect", "Redirect");
+                page.insert("target".into(), Value::from(config.absolute(to)));
+                page.insert("target_url".into(), Value::from(config.href(to)));
+                ("redirect.html", page)
+            }
+            // Every other kind is rendered without a template, above.
+            _ => return Ok(Rendered::Bytes(Vec::new())),
+        };
+        context.insert_value("page", Value::from(page));
+        self.template(template, &context, 8 * 1024, &output.path)
+    }
+
+    fn template(&self, name: &str, context: &Context, hint: usize, page: &str) -> Result<Rendered, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(hint + 6 * 1024);
+        match self.tera.render_to(name, context, &mut bytes) {
+            Ok(()) => Ok(Rendered::Bytes(bytes)),
+            Err(error) => Err(Box::new(self.templates.diagnostic(&error, page))),
+        }
+    }
+
+    /// A page of the build's own, with the fields of the site's page for that place laid over it.
+    fn introduced(&self, mut page: Map, own: Option<usize>, pages: &[Article]) -> Map {
+        if let Some(number) = own {
+            let (kind, url, permalink) = ("kind".into(), "url".into(), "permalink".into());
+            let kept: Vec<_> = [kind, url, permalink].into_iter().filter_map(|key| page.remove_entry(&key)).collect();
+            if let Some(map) = view::article(&self.view.pages[number], &pages[number], None, None).into_map() {
+                page.extend(map);
+            }
+            page.extend(kept);
+        }
+        page
+    }
+
+    fn cards(&self, posts: &[u32]) -> Vec<Value> {
+        posts.iter().map(|at| self.view.posts[*at as usize].clone()).collect()
+    }
+
+    fn paginator(&self, base: &str, list: &ListPage, count: usize, posts: Vec<Value>) -> Value {
+        let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
+        let mut map = Map::default();
+        map.insert("posts".into(), Value::from(posts));
+        map.insert("number".into(), Value::from(list.number));
+        map.insert("is_index".into(), Value::from(list.is_index()));
+        map.insert("total_posts".into(), Value::from(count));
+        map.insert("total_pages".into(), Value::from(list.total));
+        if list.total > 1 {
+            map.insert("first".into(), url(list.total));
+            map.insert("last".into(), url(1));
+            if list.number < list.total {
+                map.insert("previous".into(), url(list.number + 1));
+            }
+            if list.number > 1 {
+                map.insert("next".into(), url(list.number - 1));
+            }
+        }
+        Value::from(map)
+    }
+
+    fn overview_pages(&self, base: &str, list: &ListPage) -> Value {
+        let url = |number: usize| {
+            let path = if number == 1 { base.to_owned() } else { format!("{base}page/{number}/") };
+            Value::from(self.config.href(&path))
+        };
+        let mut map = Map::default();
+        map.insert("number".into(), Value::from(list.number));
+        map.insert("total".into(), Value::from(list.total));
+        map.insert("first".into(), url(1));
+        map.insert("last".into(), url(list.total));
+        if list.number > 1 {
+            map.insert("previous".into(), url(list.number - 1));
+        }
+        if list.number < list.total {
+            map.insert("next".into(), url(list.number + 1));
+        }
+        Value::from(map)
+    }
+
+    fn span_posts(&self, (year, month, day): Span) -> &[u32] {
+        let archives = &self.site.archives;
+        let found = match (month, day) {
+            (Some(month), Some(day)) => archives.days.get(&(year, month, day)),
+            (Some(month), None) => archives.months.get(&(year, month)),
+            _ => archives.years.get(&year),
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    fn archive(&self, span: Span) -> Value {
+        let (year, month, day) = span;
+        let archives = &self.site.archives;
+        let on = self.config.archives;
+        let mut map = self.span(span, 0);
+        map.insert("kind".into(), Value::from(if day.is_some() { "day" } else if month.is_some() { "month" } else { "year" }));
+        map.insert("year".into(), Value::from(i64::from(year)));
+        if let Some(month) = month {
+            map.insert("month".into(), Value::from(i64::from(month)));
+        }
+        if let Some(day) = day {
+            map.insert("day".into(), Value::from(i64::from(day)));
+        }
+        let parent = match (month, day) {
+            (Some(month), Some(_)) if on.months => Some((year, Some(month), None)),
+            (Some(_), _) if on.years => Some((year, None, None)),
+            _ => None,
+        };
+        if let Some(parent) = parent {
+            map.insert("parent".into(), Value::from(self.span(parent, 0)));
+        }
+        let children: Vec<Value> = match (month, day) {
+            (None, _) if on.months => {
+                let months = archives.months.range((year, i8::MIN)..=(year, i8::MAX)).rev();
+                months.map(|((y, m), posts)| Value::from(self.span((*y, Some(*m), None), posts.len()))).collect()
+            }
+            (Some(month), None) if on.days => {
+                let days = archives.days.range((year, month, i8::MIN)..=(year, month, i8::MAX)).rev();
+                days.map(|((y, m, d), posts)| Value::from(self.span((*y, Some(*m), Some(*d)), posts.len()))).collect()
+            }
+            _ => Vec::new(),
+        };
+        map.insert("children".into(), Value::from(children));
+        Value::from(map)
+    }
+
+    fn span(&self, span: Span, count: usize) -> Map {
+        let mut map = Map::default();
+        map.insert("title".into(), Value::from(span_title(span)));
+        map.insert("url".into(), Value::from(self.config.href(&archive::url(span.0, span.1, span.2))));
+        map.insert("count".into(), Value::from(count));
+        map
+    }
+
+    fn years(&self) -> Value {
+        let archives = &self.site.archives;
+        let on = self.config.archives;
+        let year = |(year, posts): (&i16, &Vec<u32>)| {
+            let mut map = self.span((*year, None, None), posts.len());
+            if !on.years {
+                map.remove(&tera::value::Key::Str("url"));
+            }
+            map.insert("year".into(), Value::from(i64::from(*year)));
+            let months = archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);
+            let months = months.map(|((y, m), posts)| Value::from(self.span((*y, Some(*m), None), posts.len())));
+            map.insert("months".into(), Value::from(months.collect::<Vec<_>>()));
+            Value::from(map)
+        };
+        Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
+    }
+}
+
+/// A year, a month of it, a day of that.
+type Span = (i16, Option<i8>, Option<i8>);
+
+fn span_title((year, month, day): Span) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let name = |month: i8| MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default();
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{day} {} {year}", name(month)),
+        (Some(month), None) => format!("{} {year}", name(month)),
+        _ => year.to_string(),
+    }
+}

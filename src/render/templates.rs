@@ -1,0 +1,119 @@
+//! Tera with the site's templates over the theme's, and its errors as diagnostics.
+
+use super::filters;
+use crate::assets::{self, Fingerprints};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place, Problem};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use tera::{ErrorKind, ReportError, Tera};
+
+/// All templates by name, the site's own over the theme's.
+#[derive(Debug, Default, Clone)]
+pub struct Templates {
+    /// Source text and whether the site wrote it.
+    sources: FxHashMap<String, (String, bool)>,
+}
+
+impl Templates {
+    /// The theme's templates, with `own` (name and text) laid over them.
+    #[must_use]
+    pub fn new(own: Vec<(String, String)>) -> Templates {
+        let mut sources = FxHashMap::default();
+        for file in assets::TEMPLATES {
+            sources.insert(file.name.to_owned(), (String::from_utf8_lossy(file.bytes).into_owned(), false));
+        }
+        sources.extend(own.into_iter().map(|(name, text)| (name, (text, true))));
+        Templates { sources }
+    }
+
+    /// The names of all templates.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<String> {
+        self.sources.keys().cloned().collect()
+    }
+
+    /// Compiles all templates. Every template with a syntax error is reported.
+    pub fn compile(&self, config: &Config, prints: &Fingerprints) -> Result<Tera, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".htm", ".xml"]);
+        filters::register(&mut tera, config, prints);
+        let mut all: Vec<(&str, &str)> =
+            self.sources.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
+        all.sort_unstable();
+        let Err(first) = tera.add_raw_templates(all.iter().copied()) else { return Ok(tera) };
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for one in all {
+            let mut alone = Tera::new();
+            filters::register(&mut alone, config, prints);
+            if let Err(error) = alone.add_raw_templates([one])
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                found.push(self.diagnostic(&error, ""));
+            }
+        }
+        if found.is_empty() {
+            found.push(self.diagnostic(&first, ""));
+        }
+        Err(found)
+    }
+
+    /// A Tera error at its place in the template, with the page that was being rendered.
+    #[must_use]
+    pub fn diagnostic(&self, error: &tera::Error, page: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => {
+                self.at(report, Problem::TemplateSyntax { reason: clean(report.message()) })
+            }
+            ErrorKind::RenderingError(report) => {
+                let reason = clean(report.message());
+                self.at(report, Problem::TemplateRender { reason, page: page.to_owned() })
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                Diagnostic::error(self.file(tpl), Problem::TemplateCycle { chain: chain.clone() })
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let problem = Problem::TemplateMissing { name: parent.clone(), wanted_by: "`extends`".into() };
+                Diagnostic::error(self.file(current), problem)
+            }
+            _ => {
+                let reason = clean(&error.to_string());
+                let problem = if page.is_empty() {
+                    Problem::TemplateSyntax { reason }
+                } else {
+                    Problem::TemplateRender { reason, page: page.to_owned() }
+                };
+                Diagnostic::error("templates", problem)
+            }
+        }
+    }
+
+    fn at(&self, report: &ReportError, problem: Problem) -> Diagnostic {
+        let name = report.filename();
+        let span = report.span();
+        let text = self.sources.get(name).map_or("", |(text, _)| text.as_str());
+        let width = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+        let place = Place::at(text, span.start_line, span.start_col + 1, width);
+        Diagnostic::error(self.file(name), problem).at(place)
+    }
+
+    /// Where a template lies, as the user would look for it.
+    fn file(&self, name: &str) -> String {
+        match self.sources.get(name) {
+            Some((_, false)) => format!("templates/{name} (built in)"),
+            _ => format!("templates/{name}"),
+        }
+    }
+}
+
+/// One line, without Tera's capital and full stop.
+fn clean(message: &str) -> String {
+    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut chars = line.trim_end_matches('.').chars();
+    match chars.next() {
+        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => first.to_lowercase().chain(chars).collect(),
+        Some(first) => std::iter::once(first).chain(chars).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,265 @@
+//! What templates see: the site's values, built once and shared, never per page.
+//!
+//! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
+//! page that shows it holds the same `Arc`. docs/templates.md names each field.
+
+use crate::config::{Author, Config, Link};
+use crate::site::Site;
+use crate::site::article::Article;
+use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
+use crate::source::date::Moment;
+use crate::source::yaml;
+use rayon::prelude::*;
+use tera::{Map, Value};
+
+/// Readers' words a minute, for `reading_time`.
+const WORDS_PER_MINUTE: usize = 230;
+/// How many cards `site.recent` holds.
+const RECENT: usize = 5;
+
+/// The shared values.
+#[derive(Debug)]
+pub struct View {
+    /// `site`.
+    pub site: Value,
+    /// One card a post, in the site's order.
+    pub posts: Vec<Value>,
+    /// One card a page.
+    pub pages: Vec<Value>,
+    /// One value a term, by taxonomy.
+    pub terms: Vec<Vec<Value>>,
+    /// One value a taxonomy.
+    pub taxonomies: Vec<Value>,
+}
+
+/// Builds the shared values.
+#[must_use]
+pub fn view(site: &Site, config: &Config) -> View {
+    let terms: Vec<Vec<Value>> = site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
+    let card = |article: &Article| card(article, &terms, site, config);
+    let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
+    let pages = site.pages.iter().map(card).collect();
+    let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
+    let site = site_value(site, config, &terms, &posts);
+    View { site, posts, pages, terms, taxonomies }
+}
+
+/// Puts a value in unless it is absent: templates test for absence.
+fn put(map: &mut Map, key: &'static str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        map.insert(key.into(), value.into());
+    }
+}
+
+fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -> Value {
+    let front = &article.front;
+    let document = &article.document;
+    let mut map = Map::default();
+    map.reserve(24 + front.extra.len());
+    for (key, value) in &front.extra {
+        map.insert(key.clone().into(), from_yaml(value));
+    }
+    map.insert("kind".into(), Value::from(if article.is_post { "post" } else { "page" }));
+    map.insert("title".into(), Value::from(article.title.as_str()));
+    map.insert("url".into(), Value::from(config.href(&article.url)));
+    map.insert("permalink".into(), Value::from(config.absolute(&article.url)));
+    map.insert("path".into(), Value::from(article.path.as_str()));
+    map.insert("slug".into(), Value::from(article.slug.as_str()));
+    if let Some(date) = &article.date {
+        put_moment(&mut map, "date", "date_display", date, config);
+    }
+    if let Some(updated) = &front.updated {
+        put_moment(&mut map, "updated", "updated_display", updated, config);
+    }
+    map.insert("excerpt".into(), Value::from(document.excerpt_text.as_str()));
+    map.insert("excerpt_html".into(), Value::safe_string(&document.excerpt_html));
+    put(&mut map, "description", front.description.as_deref());
+    if let Some(image) = &front.image {
+        let mut own = Map::default();
+        own.insert("url".into(), Value::from(config.href(&image.path)));
+        put(&mut own, "alt", image.alt.as_deref());
+        put(&mut own, "caption", image.caption.as_deref());
+        put(&mut own, "credit", image.credit.as_deref());
+        map.insert("image".into(), Value::from(own));
+    }
+    for (kind, own) in [
+        (TaxonomyKind::Categories, &article.terms.categories),
+        (TaxonomyKind::Tags, &article.terms.tags),
+        (TaxonomyKind::Authors, &article.terms.authors),
+    ] {
+        let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == kind);
+        let values = at.map(|at| own.iter().map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
+        map.insert(kind.key().into(), Value::from(values.unwrap_or_default()));
+    }
+    map.insert("words".into(), Value::from(document.words));
+    map.insert("reading_time".into(), Value::from(document.words.div_ceil(WORDS_PER_MINUTE).max(1)));
+    map.insert("featured".into(), Value::from(front.featured));
+    map.insert("draft".into(), Value::from(article.state == crate::site::visibility::State::Draft));
+    map.insert("state".into(), Value::from(article.state.word()));
+    map.insert("lang".into(), Value::from(front.lang.as_deref().unwrap_or(&config.language)));
+    Value::from(map)
+}
+
+fn put_moment(map: &mut Map, key: &'static str, display: &'static str, moment: &Moment, config: &Config) {
+    map.insert(key.into(), Value::from(moment.rfc3339()));
+    // A format that the clock cannot fill shows the plain day instead of failing every page.
+    let text = moment.strftime(&config.theme.date_format).unwrap_or_else(|_| moment.local.date().to_string());
+    map.insert(display.into(), Value::from(text));
+}
+
+/// The page's own value: its card and what only the page itself shows.
+#[must_use]
+pub fn article(card: &Value, article: &Article, previous: Option<&Value>, next: Option<&Value>) -> Value {
+    let mut map = card.as_map().cloned().unwrap_or_default();
+    let document = &article.document;
+    map.insert("content".into(), Value::safe_string(&document.html));
+    map.insert("has_code".into(), Value::from(document.has_code));
+    let toc: Vec<Value> = document
+        .toc
+        .iter()
+        .map(|heading| {
+            let mut own = Map::default();
+            own.insert("level".into(), Value::from(i64::from(heading.level)));
+            own.insert("id".into(), Value::from(heading.id.as_str()));
+            own.insert("title".into(), Value::from(heading.title.as_str()));
+            Value::from(own)
+        })
+        .collect();
+    map.insert("toc".into(), Value::from(toc));
+    put(&mut map, "previous", previous.cloned());
+    put(&mut map, "next", next.cloned());
+    Value::from(map)
+}
+
+/// `page` for what the build makes by itself.
+#[must_use]
+pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) -> Map {
+    let mut map = Map::default();
+    map.insert("kind".into(), Value::from(kind));
+    map.insert("title".into(), Value::from(title));
+    map.insert("url".into(), Value::from(config.href(url)));
+    map.insert("permalink".into(), Value::from(config.absolute(url)));
+    map.insert("lang".into(), Value::from(config.language.as_str()));
+    map
+}
+
+fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {
+    let enabled = taxonomy.kind.settings(config).enabled;
+    let value = |term: &crate::site::taxonomy::Term| {
+        let mut map = Map::default();
+        map.insert("name".into(), Value::from(term.name.as_str()));
+        map.insert("slug".into(), Value::from(term.slug.as_str()));
+        if enabled {
+            map.insert("url".into(), Value::from(config.href(&taxonomy.term_url(term))));
+        }
+        map.insert("count".into(), Value::from(term.posts.len()));
+        if let Some(author) = &term.author {
+            put_author(&mut map, author, config);
+        }
+        Value::from(map)
+    };
+    taxonomy.terms.iter().map(value).collect()
+}
+
+fn put_author(map: &mut Map, author: &Author, config: &Config) {
+    put(map, "bio", author.bio.as_deref());
+    put(map, "link", author.url.as_deref());
+    put(map, "avatar", author.avatar.as_deref().map(|avatar| config.href(avatar)));
+}
+
+fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
+    let mut map = Map::default();
+    let kind = taxonomy.kind;
+    map.insert("key".into(), Value::from(kind.key()));
+    map.insert("title".into(), Value::from(kind.settings(config).title.as_str()));
+    map.insert("singular".into(), Value::from(kind.singular()));
+    map.insert("url".into(), Value::from(config.href(&format!("/{}/", kind.key()))));
+    Value::from(map)
+}
+
+fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value]) -> Value {
+    let mut map = Map::default();
+    map.insert("title".into(), Value::from(config.title.as_str()));
+    map.insert("description".into(), Value::from(config.description.as_str()));
+    map.insert("url".into(), Value::from(format!("{}{}", config.origin, config.base_path)));
+    map.insert("base_path".into(), Value::from(config.base_path.as_str()));
+    map.insert("language".into(), Value::from(config.language.as_str()));
+    map.insert("copyright".into(), Value::from(config.copyright.as_str()));
+    map.insert("feed_url".into(), Value::from(config.href("/feed.xml")));
+    map.insert("has_code".into(), Value::from(site.has_code()));
+    map.insert("theme".into(), theme_value(config));
+    map.insert("navigation".into(), links(&config.theme.navigation, config));
+    let mut overviews = Map::default();
+    for taxonomy in &site.taxonomies {
+        if taxonomy.kind.settings(config).enabled && !taxonomy.terms.is_empty() {
+            let key = taxonomy.kind.key();
+            overviews.insert(key.into(), Value::from(config.href(&format!("/{key}/"))));
+        }
+    }
+    overviews.insert("archive".into(), Value::from(config.href("/archive/")));
+    map.insert("overviews".into(), Value::from(overviews));
+    map.insert("categories".into(), Value::from(by_use(site, terms)));
+    map.insert("recent".into(), Value::from(posts.iter().take(RECENT).cloned().collect::<Vec<_>>()));
+    Value::from(map)
+}
+
+/// Categories, most used first. Without their counts: a frame that shows counts changes with every post.
+fn by_use(site: &Site, terms: &[Vec<Value>]) -> Vec<Value> {
+    let Some(at) = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == TaxonomyKind::Categories) else {
+        return Vec::new();
+    };
+    let all = &site.taxonomies[at].terms;
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|term| (std::cmp::Reverse(all[*term].posts.len()), all[*term].slug.clone()));
+    let without_count = |term: usize| {
+        let mut map = terms[at][term].as_map().cloned().unwrap_or_default();
+        map.remove(&tera::value::Key::Str("count"));
+        Value::from(map)
+    };
+    order.into_iter().map(without_count).collect()
+}
+
+fn theme_value(config: &Config) -> Value {
+    let theme = &config.theme;
+    let mut map = Map::default();
+    put(&mut map, "logo", theme.logo.as_deref().map(|logo| config.href(logo)));
+    put(&mut map, "logo_alt", theme.logo_alt.as_deref());
+    put(&mut map, "logo_only", theme.logo_only.then_some(true));
+    put(&mut map, "favicon", theme.favicon.as_deref().map(|favicon| config.href(favicon)));
+    put(&mut map, "accent", theme.accent.as_deref());
+    put(&mut map, "accent_dark", theme.accent_dark.as_deref());
+    put(&mut map, "font_body", theme.font_body.as_deref());
+    put(&mut map, "font_heading", theme.font_heading.as_deref());
+    put(&mut map, "footer", theme.footer.as_deref());
+    map.insert("date_format".into(), Value::from(theme.date_format.as_str()));
+    map.insert("social".into(), links(&theme.social, config));
+    Value::from(map)
+}
+
+fn links(links: &[Link], config: &Config) -> Value {
+    let value = |link: &Link| {
+        let mut map = Map::default();
+        map.insert("title".into(), Value::from(link.title.as_str()));
+        map.insert("url".into(), Value::from(config.href(&link.url)));
+        Value::from(map)
+    };
+    Value::from(links.iter().map(value).collect::<Vec<_>>())
+}
+
+fn from_yaml(value: &yaml::Value) -> Value {
+    match value {
+        yaml::Value::Null => Value::none(),
+        yaml::Value::Bool(b) => Value::from(*b),
+        yaml::Value::Int(n) => Value::from(*n),
+        yaml::Value::Float(n) => Value::from(*n),
+        yaml::Value::String(s) => Value::from(s.as_str()),
+        yaml::Value::List(items) => Value::from(items.iter().map(from_yaml).collect::<Vec<_>>()),
+        yaml::Value::Map(map) => {
+            let mut own = Map::default();
+            for (key, value) in &map.entries {
+                own.insert(key.clone().into(), from_yaml(value));
+            }
+            Value::from(own)
+        }
+    }
+}

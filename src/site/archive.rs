@@ -1,0 +1,40 @@
+//! Date archives: which years, months and days have posts.
+
+use super::article::Article;
+use std::collections::BTreeMap;
+
+/// Posts by the site's own calendar, each list newest first.
+#[derive(Debug, Default)]
+pub struct Archives {
+    /// By year.
+    pub years: BTreeMap<i16, Vec<u32>>,
+    /// By year and month.
+    pub months: BTreeMap<(i16, i8), Vec<u32>>,
+    /// By year, month and day.
+    pub days: BTreeMap<(i16, i8, i8), Vec<u32>>,
+}
+
+/// Groups `posts` (newest first) by the calendar of the site's zone.
+#[must_use]
+pub fn collect(posts: &[Article]) -> Archives {
+    let mut archives = Archives::default();
+    for (number, post) in posts.iter().enumerate() {
+        let Some(date) = &post.date else { continue };
+        let (year, month, day) = (date.local.year(), date.local.month(), date.local.day());
+        let number = number as u32;
+        archives.years.entry(year).or_default().push(number);
+        archives.months.entry((year, month)).or_default().push(number);
+        archives.days.entry((year, month, day)).or_default().push(number);
+    }
+    archives
+}
+
+/// The address of a year, month or day, without the address's own path.
+#[must_use]
+pub fn url(year: i16, month: Option<i8>, day: Option<i8>) -> String {
+    match (month, day) {
+        (Some(month), Some(day)) => format!("/{year:04}/{month:02}/{day:02}/"),
+        (Some(month), None) => format!("/{year:04}/{month:02}/"),
+        _ => format!("/{year:04}/"),
+    }
+}

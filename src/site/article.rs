@@ -1,0 +1,176 @@
+//! A post or page with its address, resolved from what the newsroom wrote.
+
+use super::permalink::{self, Parts, PermalinkProblem};
+use super::slug;
+use super::visibility::{State, Visibility, due};
+use crate::config::{Config, Flavor};
+use crate::diagnostics::{Diagnostic, Problem};
+use crate::markdown::Document;
+use crate::source::{self, Entry};
+use crate::source::date::{self, Moment};
+use crate::source::front_matter::{FrontMatter, date_problem};
+use crate::source::tree::{Kind, without_extension};
+
+/// A post or page.
+#[derive(Debug)]
+pub struct Article {
+    /// The source, from the root.
+    pub path: String,
+    /// Whether it is a post; else a page.
+    pub is_post: bool,
+    /// As Jekyll's `page.url`: percent-encoded, without the address's own path.
+    pub url: String,
+    /// Its name in addresses.
+    pub slug: String,
+    /// As written, or made from the slug.
+    pub title: String,
+    /// Posts always have one.
+    pub date: Option<Moment>,
+    /// Where it stands.
+    pub state: State,
+    /// When it becomes public.
+    pub due: Option<Moment>,
+    /// Its keys; the body's keys were moved to the fields above.
+    pub front: FrontMatter,
+    /// Its body.
+    pub document: Document,
+    /// Indices into the site's terms, in the order written.
+    pub terms: Terms,
+}
+
+/// The terms of one post, as indices into each taxonomy.
+#[derive(Debug, Default)]
+#[allow(missing_docs, reason = "each field is the taxonomy of its name")]
+pub struct Terms {
+    pub categories: Vec<u32>,
+    pub tags: Vec<u32>,
+    pub authors: Vec<u32>,
+}
+
+/// Resolves one entry; `Err` with what is wrong with its date or address.
+pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result<Article, Box<Diagnostic>> {
+    let Entry { path, kind, mut front, document } = entry;
+    let name = file_name(&path, &kind);
+    let (file_date, file_slug) = match date::file_name(name) {
+        Some((day, slug)) if !matches!(kind, Kind::Page { .. }) => (Some(day), slug),
+        _ => (None, without_extension(name)),
+    };
+    let written_slug = front.slug.take();
+    // Jekyll: a slug from a file name does not end in dots (document.rb, populate_title).
+    let slug = written_slug.unwrap_or_else(|| file_slug.trim_end_matches('.').to_owned());
+    let is_draft = matches!(kind, Kind::Post { draft: true, .. });
+    let is_post = matches!(kind, Kind::Post { .. });
+    let mut date = front.date;
+    if let (None, Some(day)) = (date, file_date) {
+        let parsed = date::parse_day(day, &config.timezone);
+        date = Some(parsed.map_err(|problem| Box::new(Diagnostic::error(path.as_str(), date_problem(problem))))?);
+    }
+    if date.is_none() && is_post {
+        if !is_draft && !front.draft {
+            return Err(Box::new(Diagnostic::error(path, Problem::NoDate)));
+        }
+        date = Some(Moment::at(visibility.now, &config.timezone));
+    }
+    let title = front.title.take().unwrap_or_else(|| slug::titleize(&slug));
+    let template = template(&kind, &front, config);
+    let collection = match &kind {
+        Kind::Collected { collection, .. } => config.collections[*collection].name.as_str(),
+        Kind::Post { .. } => "posts",
+        Kind::Page { .. } => "pages",
+    };
+    let route = match &kind {
+        Kind::Page { route, .. } | Kind::Collected { route, .. } => route.as_str(),
+        Kind::Post { .. } => without_extension(&path),
+    };
+    let parts = Parts {
+        date: date.as_ref(),
+        slug: &slug,
+        name: without_extension(name),
+        path: route,
+        collection,
+        categories: &front.categories,
+        output_ext: ".html",
+    };
+    let written = front.permalink.is_some();
+    let url = match template {
+        Template::Permalink(template) => permalink::expand(&template, &parts).map_err(|problem| {
+            let place = if written { source::place_of_key(config, &path, "permalink") } else { None };
+            let file = if place.is_none() && !written { config.file } else { path.as_str() };
+            let diagnostic = Diagnostic::error(file, permalink_problem(problem, &template));
+            Box::new(match place {
+                Some(place) => diagnostic.at(place),
+                None => diagnostic,
+            })
+        })?,
+        Template::Literal(url) => url,
+    };
+    let due = due(&front, date.as_ref());
+    let state = visibility.state(&front, date.as_ref(), is_draft);
+    Ok(Article { path, is_post, url, slug, title, date, state, due, front, document, terms: Terms::default() })
+}
+
+/// The name that carries date and slug: the file's, or that of the folder whose `index.md` it is.
+fn file_name<'a>(path: &'a str, kind: &Kind) -> &'a str {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or(path);
+    match (without_extension(name), parts.next()) {
+        ("index", Some(folder)) if matches!(kind, Kind::Post { .. }) && folder != "posts" => {
+            let start = path.len() - name.len() - folder.len() - 1;
+            // `2025-11-27-talks/index.md` reads as `2025-11-27-talks/index.md` up to the extension's dot.
+            &path[start..path.len() - name.len() + "index".len()]
+        }
+        _ => name,
+    }
+}
+
+enum Template {
+    Permalink(String),
+    Literal(String),
+}
+
+fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
+    if let Some(permalink) = &front.permalink {
+        return Template::Permalink(permalink.clone());
+    }
+    match kind {
+        Kind::Post { .. } => Template::Permalink(config.permalink.clone()),
+        Kind::Collected { collection, .. } => Template::Permalink(
+            config.collections[*collection].permalink.clone().unwrap_or_else(|| "/:collection/:path:output_ext".into()),
+        ),
+        Kind::Page { route, jekyll } => {
+            let folder = match route.rsplit_once('/') {
+                Some((folder, "index")) => folder,
+                None if route == "index" => "",
+                _ => {
+                    let end = if *jekyll && config.flavor == Flavor::Jekyll { page_end(&config.permalink) } else { "/" };
+                    return Template::Literal(format!("/{}{end}", slug::escape_path(route)));
+                }
+            };
+            let folder = slug::escape_path(folder);
+            Template::Literal(if folder.is_empty() { "/".into() } else { format!("/{folder}/") })
+        }
+    }
+}
+
+/// How a Jekyll page's address ends, by the site's permalink style (Jekyll's `utils.rb`, add_permalink_suffix).
+fn page_end(permalink: &str) -> &'static str {
+    if permalink.ends_with('/') {
+        "/"
+    } else if permalink.ends_with(":output_ext") {
+        ".html"
+    } else {
+        ""
+    }
+}
+
+fn permalink_problem(problem: PermalinkProblem, template: &str) -> Problem {
+    let permalink = template.to_owned();
+    match problem {
+        PermalinkProblem::UnknownPlaceholder { name, nearest } => Problem::UnknownPlaceholder { name, nearest },
+        PermalinkProblem::Climbs => Problem::PermalinkClimbs { permalink },
+        PermalinkProblem::NeedsDate(placeholder) => Problem::PermalinkNeedsDate { placeholder },
+        PermalinkProblem::Query | PermalinkProblem::Control | PermalinkProblem::Backslash => {
+            Problem::PermalinkCharacters { permalink }
+        }
+    }
+}

@@ -1,0 +1,627 @@
+//! Permalinks: from a template and a page's facts to its address, and from the address to a file.
+//!
+//! The templates are Jekyll 4's (`lib/jekyll/url.rb`, `lib/jekyll/drops/url_drop.rb` and
+//! `Configuration.style_to_permalink`), since a site that moves here must keep its addresses. Where
+//! Jekyll repairs a bad template in silence, this module names the problem instead: an address may
+//! never lead out of the output folder. Nothing here touches the disk.
+
+use crate::site::slug::{self, Mode};
+use crate::source::date::Moment;
+
+/// The facts about a page that a template may ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// When it was published; pages need not have a date.
+    pub date: Option<&'a Moment>,
+    /// Its slug: from the front matter, else from the file's name.
+    pub slug: &'a str,
+    /// The file's name without its extension.
+    pub name: &'a str,
+    /// The cleaned path of the file within its collection, without the extension.
+    pub path: &'a str,
+    /// The name of its collection.
+    pub collection: &'a str,
+    /// Its categories, as written.
+    pub categories: &'a [String],
+    /// The extension of the output, with the dot.
+    pub output_ext: &'a str,
+}
+
+/// What is wrong with a permalink.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PermalinkProblem {
+    /// A placeholder that does not exist.
+    UnknownPlaceholder {
+        /// Its name, without the colon.
+        name: String,
+        /// The one that was probably meant.
+        nearest: Option<&'static str>,
+    },
+    /// It has a `..` segment, plain or percent-encoded, and might leave the output folder.
+    Climbs,
+    /// It has a `?` or `#`, which a file's address cannot have.
+    Query,
+    /// It has a control character.
+    Control,
+    /// It asks for a part of the date (named here) of a page that has none.
+    NeedsDate(String),
+    /// It has a backslash, which is a folder on one system and a letter on another.
+    Backslash,
+}
+
+/// All placeholders, to suggest one.
+const PLACEHOLDERS: [&str; 25] = [
+    "year",
+    "short_year",
+    "month",
+    "i_month",
+    "short_month",
+    "long_month",
+    "day",
+    "i_day",
+    "y_day",
+    "w_year",
+    "week",
+    "w_day",
+    "short_day",
+    "long_day",
+    "hour",
+    "minute",
+    "second",
+    "title",
+    "slug",
+    "name",
+    "path",
+    "collection",
+    "categories",
+    "slugified_categories",
+    "output_ext",
+];
+
+/// Extensions that an address may end in. Others are taken for part of the name, as in `/v1.2`.
+const EXTENSIONS: [&str; 53] = [
+    "html",
+    "htm",
+    "xhtml",
+    "xml",
+    "rss",
+    "atom",
+    "rdf",
+    "opml",
+    "xsl",
+    "xslt",
+    "txt",
+    "md",
+    "json",
+    "jsonld",
+    "geojson",
+    "webmanifest",
+    "manifest",
+    "appcache",
+    "css",
+    "scss",
+    "sass",
+    "js",
+    "mjs",
+    "map",
+    "wasm",
+    "csv",
+    "tsv",
+    "yml",
+    "yaml",
+    "toml",
+    "ics",
+    "vcf",
+    "pdf",
+    "epub",
+    "zip",
+    "gz",
+    "svg",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "ico",
+    "mp3",
+    "mp4",
+    "webm",
+    "woff",
+    "woff2",
+    "php",
+    "asp",
+    "aspx",
+    "jsp",
+];
+
+/// The template that a style of Jekyll's stands for; anything else is a template itself.
+#[must_use]
+pub fn style(name: &str) -> &str {
+    match name {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        _ => name,
+    }
+}
+
+/// Fills in `template`: the address of the page, percent-encoded, with a leading slash.
+///
+/// # Errors
+/// When the template is unsafe or asks for what there is not, or when a value (a category, say)
+/// makes the address unsafe.
+pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem> {
+    check(template)?;
+    let mut url = String::with_capacity(template.len() + parts.slug.len() + 16);
+    url.push('/');
+    let mut rest = template;
+    while let Some(colon) = rest.find(':') {
+        push_literal(&mut url, &rest[..colon]);
+        rest = &rest[colon + 1..];
+        let length = rest
+            .bytes()
+            .take_while(|b| b.is_ascii_lowercase() || *b == b'_')
+            .count();
+        if length == 0 {
+            url.push(':');
+            continue;
+        }
+        let name = &rest[..length];
+        // The name is greedy, so ":year_:month" reads "year_": the underscore is then literal.
+        let found = match value(name, parts)? {
+            Some(value) => Some((value, length)),
+            None => match name.strip_suffix('_') {
+                Some(shorter) => value(shorter, parts)?.map(|value| (value, length - 1)),
+                None => None,
+            },
+        };
+        let Some((value, used)) = found else {
+            return Err(PermalinkProblem::UnknownPlaceholder {
+                name: name.to_owned(),
+                nearest: nearest(name),
+            });
+        };
+        url.push_str(&slug::escape_path(&value));
+        rest = &rest[used..];
+    }
+    push_literal(&mut url, rest);
+    // A value may climb as well: a category "..", or a slug of dots.
+    check(&url)?;
+    Ok(tidy(&url))
+}
+
+/// Whether the literal text of a permalink is safe: it may not climb out of the output folder, and
+/// must be the address of a file.
+///
+/// # Errors
+/// With the first problem found.
+pub fn check(permalink: &str) -> Result<(), PermalinkProblem> {
+    let decoded = slug::unescape_path(permalink);
+    if decoded.contains('\\') {
+        return Err(PermalinkProblem::Backslash);
+    }
+    if decoded.contains(char::is_control) {
+        return Err(PermalinkProblem::Control);
+    }
+    if decoded.split('/').any(|segment| segment == "..") {
+        return Err(PermalinkProblem::Climbs);
+    }
+    // Encoded, they are part of a name and do no harm.
+    if permalink.contains(['?', '#']) {
+        return Err(PermalinkProblem::Query);
+    }
+    Ok(())
+}
+
+/// The file, relative to the output folder, that a server gives for `url`.
+///
+/// Never leaves the output folder, whatever the address: segments of dots are dropped.
+#[must_use]
+pub fn file_path(url: &str) -> String {
+    let decoded = slug::unescape_path(url);
+    let mut path = String::with_capacity(decoded.len() + 10);
+    for segment in decoded
+        .split('/')
+        .filter(|s| !matches!(*s, "" | "." | ".."))
+    {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(segment);
+    }
+    if path.is_empty() {
+        return "index.html".to_owned();
+    }
+    if decoded.ends_with('/') {
+        path.push_str("/index.html");
+    } else if !is_file(path.rsplit('/').next().unwrap_or_default()) {
+        path.push_str(".html");
+    }
+    path
+}
+
+/// Whether the last segment of an address is already the name of a file.
+fn is_file(name: &str) -> bool {
+    // Files that hosts look for under exactly these names.
+    if name.starts_with('.') || matches!(name, "CNAME" | "_redirects" | "_headers") {
+        return true;
+    }
+    name.rsplit_once('.').is_some_and(|(_, end)| {
+        EXTENSIONS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(end))
+    })
+}
+
+/// The value of a placeholder, not yet escaped; nothing when there is no such placeholder.
+fn value(name: &str, parts: &Parts) -> Result<Option<String>, PermalinkProblem> {
+    Ok(Some(match name {
+        "title" => slug::jekyll(parts.slug, Mode::Pretty, true),
+        "slug" => slug::jekyll(parts.slug, Mode::Default, false),
+        "name" => slug::jekyll(parts.name, Mode::Default, false),
+        "path" => parts.path.to_owned(),
+        "collection" => parts.collection.to_owned(),
+        "output_ext" => parts.output_ext.to_owned(),
+        "categories" => joined(parts.categories, slug::downcase),
+        "slugified_categories" => joined(parts.categories, |name| {
+            slug::jekyll(name, Mode::Default, false)
+        }),
+        _ if !PLACEHOLDERS.contains(&name) => return Ok(None),
+        // Only parts of the date are left.
+        _ => match parts.date {
+            Some(date) => return Ok(date_value(name, date)),
+            None => return Err(PermalinkProblem::NeedsDate(name.to_owned())),
+        },
+    }))
+}
+
+/// The value of a placeholder for a part of the date.
+fn date_value(name: &str, date: &Moment) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const DAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let local = date.local;
+    // Months and days of the week are counted from one, so neither index can be out of bounds;
+    // the wildcard keeps that claim from ever being a panic.
+    let month = usize::try_from(local.month() - 1)
+        .ok()
+        .and_then(|i| MONTHS.get(i).copied());
+    let weekday = local.weekday().to_monday_zero_offset();
+    let day = usize::try_from(weekday)
+        .ok()
+        .and_then(|i| DAYS.get(i).copied());
+    Some(match name {
+        "year" => format!("{:04}", local.year()),
+        "short_year" => format!("{:02}", local.year().rem_euclid(100)),
+        "month" => format!("{:02}", local.month()),
+        "i_month" => local.month().to_string(),
+        "short_month" => month?[..3].to_owned(),
+        "long_month" => month?.to_owned(),
+        "day" => format!("{:02}", local.day()),
+        "i_day" => local.day().to_string(),
+        "y_day" => format!("{:03}", local.day_of_year()),
+        // The year of the ISO week, which differs from the calendar's around New Year.
+        "w_year" => format!("{:04}", local.iso_week_date().year()),
+        "week" => format!("{:02}", local.iso_week_date().week()),
+        "w_day" => (weekday + 1).to_string(),
+        "short_day" => day?[..3].to_owned(),
+        "long_day" => day?.to_owned(),
+        "hour" => format!("{:02}", local.hour()),
+        "minute" => format!("{:02}", local.minute()),
+        "second" => format!("{:02}", local.second()),
+        _ => return None,
+    })
+}
+
+/// The categories as folders, each in the form that `form` gives it and none twice.
+fn joined(categories: &[String], form: impl Fn(&str) -> String) -> String {
+    let mut unique: Vec<String> = Vec::with_capacity(categories.len());
+    for category in categories {
+        let category = form(category);
+        if !unique.contains(&category) {
+            unique.push(category);
+        }
+    }
+    unique.join("/")
+}
+
+/// The placeholder that `name` is most likely a slip of.
+fn nearest(name: &str) -> Option<&'static str> {
+    let name = name.trim_matches('_');
+    PLACEHOLDERS
+        .iter()
+        .map(|known| (strsim::osa_distance(name, known), *known))
+        // More than a third of the letters wrong is another word, not a slip.
+        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// Appends literal text of a template. It is meant as an address already, so what is encoded stays
+/// so, and only what no address may hold is encoded.
+fn push_literal(url: &mut String, text: &str) {
+    for (index, byte) in text.bytes().enumerate() {
+        let kept = slug::is_path_byte(byte)
+            || byte == b'%' && slug::encoded_byte(&text.as_bytes()[index..]).is_some();
+        if kept {
+            url.push(char::from(byte));
+        } else {
+            slug::push_encoded(url, byte);
+        }
+    }
+}
+
+/// Squeezes slashes and drops segments of a single dot, as Jekyll's `sanitize_url` does and as
+/// browsers would.
+fn tidy(url: &str) -> String {
+    let mut tidy = String::with_capacity(url.len());
+    for segment in url.split('/').filter(|s| !matches!(*s, "" | ".")) {
+        tidy.push('/');
+        tidy.push_str(segment);
+    }
+    if tidy.is_empty() || url.ends_with('/') || url.ends_with("/.") {
+        tidy.push('/');
+    }
+    tidy
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its page should fail"
+)]
+mod tests {
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    fn moment() -> Moment {
+        Moment::from_local(date(2025, 1, 5).at(9, 8, 7, 0), &TimeZone::UTC)
+    }
+
+    fn with(template: &str, slug: &str, categories: &[&str]) -> Result<String, PermalinkProblem> {
+        let categories: Vec<String> = categories.iter().map(|c| (*c).to_owned()).collect();
+        let date = moment();
+        expand(
+            template,
+            &Parts {
+                date: Some(&date),
+                slug,
+                name: "2025-01-05-My_File",
+                path: "sub dir/My File",
+                collection: "posts",
+                categories: &categories,
+                output_ext: ".html",
+            },
+        )
+    }
+
+    fn url(template: &str) -> Result<String, PermalinkProblem> {
+        with(template, "Hello_World v1.2", &["News", "Été", "news"])
+    }
+
+    #[test]
+    fn styles() {
+        for (name, expected) in [
+            ("date", "/news/2025/01/05/x.html"),
+            ("pretty", "/news/2025/01/05/x/"),
+            ("ordinal", "/news/2025/005/x.html"),
+            ("weekdate", "/news/2025/W01/Sun/x.html"),
+            ("none", "/news/x.html"),
+            ("/:title", "/x"),
+        ] {
+            assert_eq!(with(style(name), "x", &["News"]).unwrap(), expected);
+        }
+        assert_eq!(with(style("pretty"), "x", &[]).unwrap(), "/2025/01/05/x/");
+    }
+
+    #[test]
+    fn every_placeholder() {
+        for (name, expected) in [
+            ("year", "2025"),
+            ("short_year", "25"),
+            ("month", "01"),
+            ("i_month", "1"),
+            ("short_month", "Jan"),
+            ("long_month", "January"),
+            ("day", "05"),
+            ("i_day", "5"),
+            ("y_day", "005"),
+            ("w_year", "2025"),
+            ("week", "01"),
+            ("w_day", "7"),
+            ("short_day", "Sun"),
+            ("long_day", "Sunday"),
+            ("hour", "09"),
+            ("minute", "08"),
+            ("second", "07"),
+            ("title", "Hello_World-v1.2"),
+            ("slug", "hello-world-v1-2"),
+            ("name", "2025-01-05-my-file"),
+            ("path", "sub%20dir/My%20File"),
+            ("collection", "posts"),
+            ("categories", "news/%C3%A9t%C3%A9"),
+            ("slugified_categories", "news/%C3%A9t%C3%A9"),
+            ("output_ext", ".html"),
+        ] {
+            assert!(PLACEHOLDERS.contains(&name));
+            assert_eq!(
+                url(&format!("/:{name}")).unwrap(),
+                format!("/{expected}"),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_year_of_the_week() {
+        let date = Moment::from_local(date(2024, 12, 30).at(0, 0, 0, 0), &TimeZone::UTC);
+        let parts = Parts {
+            date: Some(&date),
+            slug: "",
+            name: "",
+            path: "",
+            collection: "",
+            categories: &[],
+            output_ext: "",
+        };
+        assert_eq!(
+            expand(":w_year-:week-:w_day", &parts).unwrap(),
+            "/2025-01-1"
+        );
+    }
+
+    #[test]
+    fn names_are_greedy_but_for_an_underscore() {
+        assert_eq!(url("/:year_:month_:day").unwrap(), "/2025_01_05");
+        assert_eq!(url("/:i_month/:short_year").unwrap(), "/1/25");
+        assert_eq!(url("/:year:month").unwrap(), "/202501");
+        assert_eq!(url("/a:b/").unwrap_err(), unknown("b", None));
+        assert_eq!(url("/12:30/:/:Year").unwrap(), "/12:30/:/:Year");
+        assert_eq!(url("/:title__x").unwrap_err(), unknown("title__x", None));
+    }
+
+    fn unknown(name: &str, nearest: Option<&'static str>) -> PermalinkProblem {
+        PermalinkProblem::UnknownPlaceholder {
+            name: name.to_owned(),
+            nearest,
+        }
+    }
+
+    #[test]
+    fn unknown_placeholders() {
+        assert_eq!(url("/:yaer/").unwrap_err(), unknown("yaer", Some("year")));
+        assert_eq!(url("/:titel").unwrap_err(), unknown("titel", Some("title")));
+        assert_eq!(
+            url("/:category/:title").unwrap_err(),
+            unknown("category", Some("categories"))
+        );
+        assert_eq!(url("/:basename").unwrap_err(), unknown("basename", None));
+    }
+
+    #[test]
+    fn literals() {
+        assert_eq!(url("a//b/./c").unwrap(), "/a/b/c");
+        assert_eq!(url("/été/ü x/").unwrap(), "/%C3%A9t%C3%A9/%C3%BC%20x/");
+        assert_eq!(url("/a%20b/100%/").unwrap(), "/a%20b/100%25/");
+        assert_eq!(url("").unwrap(), "/");
+        assert_eq!(url("/").unwrap(), "/");
+        assert_eq!(url("/x..y/...").unwrap(), "/x..y/...");
+        assert_eq!(url("/a\"b>").unwrap(), "/a%22b%3E");
+    }
+
+    #[test]
+    fn unsafe_templates() {
+        for bad in [
+            "..",
+            "/a/../b",
+            "/%2e%2E/x",
+            "/a/%2e./b",
+            "a%2f..%2fb",
+            "../:nope",
+        ] {
+            assert_eq!(url(bad).unwrap_err(), PermalinkProblem::Climbs, "{bad}");
+            assert_eq!(check(bad).unwrap_err(), PermalinkProblem::Climbs, "{bad}");
+        }
+        assert_eq!(check("/a?b"), Err(PermalinkProblem::Query));
+        assert_eq!(check("/a#b"), Err(PermalinkProblem::Query));
+        assert_eq!(check("/a%3Fb"), Ok(()));
+        assert_eq!(check("/a\nb"), Err(PermalinkProblem::Control));
+        assert_eq!(check("/a%00b"), Err(PermalinkProblem::Control));
+        assert_eq!(check("/a\\b"), Err(PermalinkProblem::Backslash));
+        assert_eq!(check("/a%5cb"), Err(PermalinkProblem::Backslash));
+        assert_eq!(check("/:year/:title/"), Ok(()));
+    }
+
+    #[test]
+    fn unsafe_values() {
+        assert_eq!(
+            with("/:title", "..", &[]).unwrap_err(),
+            PermalinkProblem::Climbs
+        );
+        assert_eq!(
+            with("/.:title", ".", &[]).unwrap_err(),
+            PermalinkProblem::Climbs
+        );
+        let category = |c| with("/:categories/x", "x", &[c]);
+        assert_eq!(category("a/../../b").unwrap_err(), PermalinkProblem::Climbs);
+        assert_eq!(category("a\\b").unwrap_err(), PermalinkProblem::Backslash);
+        assert_eq!(category("a\u{7}").unwrap_err(), PermalinkProblem::Control);
+        assert_eq!(
+            category("What? #1 [x] 50%").unwrap(),
+            "/what%3F%20%231%20%5Bx%5D%2050%25/x"
+        );
+        assert_eq!(category("a/b").unwrap(), "/a/b/x");
+        assert_eq!(category("%2e%2e").unwrap(), "/%252e%252e/x");
+    }
+
+    #[test]
+    fn pages_without_a_date() {
+        let parts = Parts {
+            date: None,
+            slug: "x",
+            name: "x",
+            path: "x",
+            collection: "",
+            categories: &[],
+            output_ext: ".html",
+        };
+        assert_eq!(expand("/:title/", &parts).unwrap(), "/x/");
+        let needs = |name: &str| PermalinkProblem::NeedsDate(name.to_owned());
+        assert_eq!(expand("/:year/", &parts).unwrap_err(), needs("year"));
+        assert_eq!(expand("/:i_day_/", &parts).unwrap_err(), needs("i_day"));
+        assert_eq!(
+            expand("/:yea/", &parts).unwrap_err(),
+            unknown("yea", Some("year"))
+        );
+    }
+
+    #[test]
+    fn files() {
+        for (url, path) in [
+            ("/", "index.html"),
+            ("", "index.html"),
+            ("/x/", "x/index.html"),
+            ("/x.html", "x.html"),
+            ("/x", "x.html"),
+            ("/a/b", "a/b.html"),
+            ("/feed.xml", "feed.xml"),
+            ("/robots.TXT", "robots.TXT"),
+            ("/v1.2", "v1.2.html"),
+            ("/asp.net", "asp.net.html"),
+            ("/v1.2/", "v1.2/index.html"),
+            ("/%C3%A9t%C3%A9/a%20b/", "été/a b/index.html"),
+            ("/.htaccess", ".htaccess"),
+            ("/CNAME", "CNAME"),
+            ("/../%2e%2e/etc/x", "etc/x.html"),
+            ("/a%2F..%2Fb.html", "a/b.html"),
+            ("/50%25", "50%.html"),
+        ] {
+            assert_eq!(file_path(url), path, "{url:?}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Terms: the categories, tags and authors that posts name, each once whatever its case.
+
+use super::article::Article;
+use super::slug;
+use crate::config::{Author, Config, TaxonomySettings};
+use crate::diagnostics::{Diagnostic, Problem};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The three kinds of term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TaxonomyKind {
+    /// `categories:`
+    Categories,
+    /// `tags:`
+    Tags,
+    /// `author:`
+    Authors,
+}
+
+impl TaxonomyKind {
+    /// All three.
+    pub const ALL: [TaxonomyKind; 3] = [TaxonomyKind::Categories, TaxonomyKind::Tags, TaxonomyKind::Authors];
+
+    /// Its name in addresses and templates.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            TaxonomyKind::Categories => "categories",
+            TaxonomyKind::Tags => "tags",
+            TaxonomyKind::Authors => "authors",
+        }
+    }
+
+    /// Its word for one term.
+    #[must_use]
+    pub fn singular(self) -> &'static str {
+        match self {
+            TaxonomyKind::Categories => "category",
+            TaxonomyKind::Tags => "tag",
+            TaxonomyKind::Authors => "author",
+        }
+    }
+
+    /// Its settings.
+    #[must_use]
+    pub fn settings(self, config: &Config) -> &TaxonomySettings {
+        match self {
+            TaxonomyKind::Categories => &config.taxonomies.categories,
+            TaxonomyKind::Tags => &config.taxonomies.tags,
+            TaxonomyKind::Authors => &config.taxonomies.authors,
+        }
+    }
+}
+
+/// One term and its posts.
+#[derive(Debug)]
+pub struct Term {
+    /// Its most used spelling.
+    pub name: String,
+    /// Its part of the address, not yet percent-encoded.
+    pub slug: String,
+    /// Indices of its posts, newest first.
+    pub posts: Vec<u32>,
+    /// Who it is, for an author that the settings know.
+    pub author: Option<Author>,
+}
+
+/// All terms of one kind.
+#[derive(Debug)]
+pub struct Taxonomy {
+    /// Which kind.
+    pub kind: TaxonomyKind,
+    /// In the order of their keys: the lower-cased names.
+    pub terms: Vec<Term>,
+}
+
+impl Taxonomy {
+    /// The address of a term's first page, without the address's own path.
+    #[must_use]
+    pub fn term_url(&self, term: &Term) -> String {
+        format!("/{}/{}/", self.kind.key(), slug::escape_path(&term.slug))
+    }
+}
+
+/// Collects the terms of `posts` (newest first), and notes in each post the indices of its own.
+#[must_use]
+pub fn collect(posts: &mut [Article], config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
+    TaxonomyKind::ALL.into_iter().map(|kind| collect_one(kind, posts, config, problems)).collect()
+}
+
+struct Gathered {
+    key: String,
+    spellings: Vec<(String, usize)>,
+    posts: Vec<u32>,
+    author: Option<String>,
+}
+
+fn collect_one(
+    kind: TaxonomyKind,
+    posts: &mut [Article],
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Taxonomy {
+    let by_name: FxHashMap<String, &String> =
+        config.authors.iter().map(|(key, author)| (author.name.to_lowercase(), key)).collect();
+    let mut index: FxHashMap<String, u32> = FxHashMap::default();
+    let mut gathered: Vec<Gathered> = Vec::new();
+    let mut of_post: Vec<Vec<u32>> = Vec::with_capacity(posts.len());
+    for (number, post) in posts.iter().enumerate() {
+        let names: Vec<&str> = match kind {
+            TaxonomyKind::Categories => post.front.categories.iter().map(String::as_str).collect(),
+            TaxonomyKind::Tags => post.front.tags.iter().map(String::as_str).collect(),
+            TaxonomyKind::Authors => post.front.authors.iter().map(|author| author.0.as_str()).collect(),
+        };
+        let mut own = Vec::with_capacity(names.len());
+        for name in names {
+            let name = name.trim();
+            let lower = name.to_lowercase();
+            let author = match kind {
+                TaxonomyKind::Authors if config.authors.contains_key(name) => Some(name.to_owned()),
+                TaxonomyKind::Authors => by_name.get(&lower).map(|key| (*key).clone()),
+                _ => None,
+            };
+            // A configured author's key must not fall together with another's name.
+            let key = author.as_ref().map_or(lower, |key| format!("\u{0}{key}"));
+            let at = *index.entry(key.clone()).or_insert_with(|| {
+                gathered.push(Gathered { key, spellings: Vec::new(), posts: Vec::new(), author });
+                (gathered.len() - 1) as u32
+            });
+            let term = &mut gathered[at as usize];
+            match term.spellings.iter_mut().find(|(spelling, _)| spelling == name) {
+                Some((_, count)) => *count += 1,
+                None => term.spellings.push((name.to_owned(), 1)),
+            }
+            if !own.contains(&at) {
+                own.push(at);
+                term.posts.push(number as u32);
+            }
+        }
+        of_post.push(own);
+    }
+
+    let slugs = slugs(kind, &gathered, posts, problems);
+    let mut order: Vec<usize> = (0..gathered.len()).collect();
+    order.sort_by(|a, b| gathered[*a].key.cmp(&gathered[*b].key));
+    let mut place = vec![0_u32; gathered.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new as u32;
+    }
+    for (post, own) in posts.iter_mut().zip(of_post) {
+        let own = own.into_iter().map(|at| place[at as usize]).collect();
+        match kind {
+            TaxonomyKind::Categories => post.terms.categories = own,
+            TaxonomyKind::Tags => post.terms.tags = own,
+            TaxonomyKind::Authors => post.terms.authors = own,
+        }
+    }
+    let mut slots: Vec<Option<(Gathered, String)>> = gathered.into_iter().zip(slugs).map(Some).collect();
+    let terms = order
+        .into_iter()
+        .filter_map(|old| slots[old].take())
+        .map(|(term, slug)| {
+            let author = term.author.as_ref().and_then(|key| config.authors.get(key)).cloned();
+            let name = author.as_ref().map(|author| author.name.clone()).unwrap_or_else(|| common(&term.spellings));
+            Term { name, slug, posts: term.posts, author }
+        })
+        .collect();
+    Taxonomy { kind, terms }
+}
+
+/// The most used spelling; of equals the first by letter.
+fn common(spellings: &[(String, usize)]) -> String {
+    let best = spellings.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+    best.map(|(name, _)| name.clone()).unwrap_or_default()
+}
+
+/// A slug for each term, no two the same. Of two terms that come out alike the one with the older first post has the
+/// plain slug, so that a term that comes later never takes an address over.
+fn slugs(kind: TaxonomyKind, gathered: &[Gathered], posts: &[Article], problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut order: Vec<usize> = (0..gathered.len()).collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(gathered[*at].posts.last()), &gathered[*at].key));
+    let mut slugs = vec![String::new(); gathered.len()];
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    for at in order {
+        let term = &gathered[at];
+        let name = common(&term.spellings);
+        let base = slug::term(term.author.as_deref().unwrap_or(&name));
+        if base.is_empty() {
+            let file = term.posts.last().map_or("", |post| posts[*post as usize].path.as_str());
+            problems.push(Diagnostic::error(file, Problem::EmptySlug { taxonomy: kind.singular().into(), name }));
+            continue;
+        }
+        let mut slug = base.clone();
+        let mut number = 2;
+        // `page` is where the further pages of a list lie.
+        while slug == "page" || !taken.insert(slug.clone()) {
+            slug = format!("{base}-{number}");
+            number += 1;
+        }
+        slugs[at] = slug;
+    }
+    slugs
+}

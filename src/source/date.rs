@@ -1,0 +1,735 @@
+//! Dates as people write them in front matter and in file names.
+//!
+//! A post's date decides its order, its address and its place in the feed, so one reading of it
+//! must hold for the whole site: everything after this module sees only [`Moment`]s. The accepted
+//! forms are those that real Jekyll sites use (`Utils.parse_date` in `lib/jekyll/utils.rb`, which
+//! is Ruby's `Time.parse`, and `DATE_FILENAME_MATCHER` in `lib/jekyll/document.rb`), but never the
+//! current day or the machine's own zone: the result depends on the text and the site's zone alone.
+
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::fmt::{rfc2822, strtime};
+use jiff::tz::{Offset, TimeZone};
+
+/// An instant with the wall clock of the site's zone (or UTC offset) at that instant.
+///
+/// Two moments are equal, and ordered, by the instant alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// The instant itself.
+    pub instant: Timestamp,
+    /// What the site's clock shows at that instant.
+    pub local: DateTime,
+    /// How far that clock is from UTC.
+    pub offset: Offset,
+}
+
+impl PartialEq for Moment {
+    fn eq(&self, other: &Self) -> bool {
+        self.instant == other.instant
+    }
+}
+
+impl Eq for Moment {}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.instant.cmp(&other.instant)
+    }
+}
+
+impl Moment {
+    /// The moment `instant`, as seen in `zone`.
+    #[must_use]
+    pub fn at(instant: Timestamp, zone: &TimeZone) -> Moment {
+        let offset = zone.to_offset(instant);
+        Moment {
+            instant,
+            local: offset.to_datetime(instant),
+            offset,
+        }
+    }
+
+    /// The moment at which the clock of `zone` shows `local`.
+    ///
+    /// Where the clock was set forward or back, the choice is the one most calendars make
+    /// ("compatible"). A clock beyond the end of time is moved to that end.
+    #[must_use]
+    pub fn from_local(local: DateTime, zone: &TimeZone) -> Moment {
+        // The only failure is an instant outside of the range, at the first or last day of it.
+        let end = if local.year() < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
+        Moment::at(instant_of(local, zone).unwrap_or(end), zone)
+    }
+
+    /// The moment as in `2025-11-27T22:18:56+00:00`: whole seconds, and always a numeric offset.
+    #[must_use]
+    pub fn rfc3339(&self) -> String {
+        let minutes = self.offset.seconds() / 60;
+        // The format has no seconds in the offset, but clocks before standard time did: show the
+        // clock of the whole minute, so that the text still names the same instant.
+        let local = match Offset::from_seconds(minutes * 60) {
+            Ok(whole) if whole != self.offset => whole.to_datetime(self.instant),
+            _ => self.local,
+        };
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let mut text = String::with_capacity(25);
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+            local.year(),
+            local.month(),
+            local.day(),
+            local.hour(),
+            local.minute(),
+            local.second(),
+            minutes.abs() / 60,
+            minutes.abs() % 60,
+        );
+        text
+    }
+
+    /// The moment in a `strftime` format.
+    ///
+    /// # Errors
+    /// When the format has a directive that does not exist.
+    pub fn strftime(&self, format: &str) -> Result<String, jiff::Error> {
+        let clock = self.instant.to_zoned_datetime(TimeZone::fixed(self.offset));
+        strtime::format(format, &clock)
+    }
+}
+
+/// Why a text is no date. Each holds the part at fault, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateProblem {
+    /// Looks like a day, but no calendar has it: `2025-02-30`.
+    NotADay(String),
+    /// The day is good, what follows is no time of day: `25:00`.
+    NotATime(String),
+    /// No date at all: `soon`.
+    NotADate(String),
+    /// Day and time are good, what follows is no zone.
+    Zone(String),
+    /// The instant is outside of the years that can be shown.
+    OutOfRange(String),
+}
+
+/// Reads a date, with or without time and zone.
+///
+/// Without a zone it is the clock of `zone`; with one it is that instant, shown in `zone`.
+///
+/// # Errors
+/// When the text is no date; the problem names the part that is wrong.
+pub fn parse(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
+    let text = unquote(text);
+    let bytes = text.as_bytes();
+    let Some((day, end)) = scan_day(bytes, 4) else {
+        return parse_other(text, zone);
+    };
+    let rest = &text[end..];
+    // What is not set off from the day was never meant as one: "2025-11-27x", "2025-11-271".
+    let after = match rest.as_bytes() {
+        [] => rest,
+        [b'T' | b't' | b' ' | b'\t', ..] => &rest[1..],
+        _ => return Err(DateProblem::NotADate(text.to_owned())),
+    };
+    let date = day
+        .date()
+        .ok_or_else(|| DateProblem::NotADay(text[..end].to_owned()))?;
+    if rest.is_empty() {
+        return finish(date.to_datetime(Time::midnight()), None, text, zone);
+    }
+
+    let after = after.trim_start_matches(is_blank);
+    if !after.starts_with(|c: char| c.is_ascii_digit()) {
+        // A zone straight after the day: midnight there.
+        return match scan_zone(after) {
+            Some(offset) => finish(date.to_datetime(Time::midnight()), Some(offset), text, zone),
+            None => Err(DateProblem::NotATime(written(after, rest))),
+        };
+    }
+    let Some((time, used)) = scan_time(after) else {
+        return Err(DateProblem::NotATime(written(after, rest)));
+    };
+    let local = date.to_datetime(time);
+    let tail = after[used..].trim_matches(is_blank);
+    if tail.is_empty() || starts_with_year(tail) {
+        return finish(local, None, text, zone);
+    }
+    match scan_zone(tail) {
+        Some(offset) => finish(local, Some(offset), text, zone),
+        None => Err(DateProblem::Zone(tail.to_owned())),
+    }
+}
+
+/// Takes the date and the slug from the name of a post's file: `2017-11-4-x.md` is
+/// `("2017-11-4", "x")`. Nothing when the name is not that of a post.
+///
+/// As in Jekyll the last extension goes and the rest of the slug stays, dots and all. Whether the
+/// date exists is for [`parse_day`] to say.
+#[must_use]
+pub fn file_name(name: &str) -> Option<(&str, &str)> {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    for (least, most) in [(2, 4), (1, 2), (1, 2)] {
+        let digits = digits_at(bytes, at, most);
+        if digits < least || bytes.get(at + digits) != Some(&b'-') {
+            return None;
+        }
+        at += digits + 1;
+    }
+    // Only ASCII was passed, so `at` and the hyphen before it are character bounds.
+    let (slug, extension) = name[at..].rsplit_once('.')?;
+    if extension.is_empty() || name.contains('/') {
+        return None;
+    }
+    Some((&name[..at - 1], slug))
+}
+
+/// Reads the date of a file name, with two to four digits of year: midnight in `zone`.
+///
+/// # Errors
+/// When there is no such day.
+pub fn parse_day(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
+    let Some((day, end)) = scan_day(text.as_bytes(), 2) else {
+        return Err(DateProblem::NotADate(text.to_owned()));
+    };
+    if end != text.len() {
+        return Err(DateProblem::NotADate(text.to_owned()));
+    }
+    let date = day
+        .date()
+        .ok_or_else(|| DateProblem::NotADay(text.to_owned()))?;
+    finish(date.to_datetime(Time::midnight()), None, text, zone)
+}
+
+/// Year, month and day as written, not yet known to exist.
+#[derive(Clone, Copy)]
+struct Day {
+    year: i16,
+    month: i8,
+    day: i8,
+}
+
+impl Day {
+    fn date(self) -> Option<Date> {
+        Date::new(self.year, self.month, self.day).ok()
+    }
+}
+
+/// Reads a day at the start of `bytes`, its year of `least` to four digits, and says where it ends.
+fn scan_day(bytes: &[u8], least: usize) -> Option<(Day, usize)> {
+    let digits = digits_at(bytes, 0, 4);
+    let separator = *bytes.get(digits)?;
+    if digits < least || !matches!(separator, b'-' | b'/') {
+        return None;
+    }
+    let year = number(&bytes[..digits])?;
+    // A site is younger than the century, whatever Ruby makes of "69".
+    let year = if digits == 2 { year + 2000 } else { year };
+    let start = digits + 1;
+    let digits = digits_at(bytes, start, 2);
+    if digits == 0 || bytes.get(start + digits) != Some(&separator) {
+        return None;
+    }
+    let month = number(&bytes[start..start + digits])?;
+    let start = start + digits + 1;
+    let digits = digits_at(bytes, start, 2);
+    if digits == 0 {
+        return None;
+    }
+    let day = number(&bytes[start..start + digits])?;
+    // Four digits fit an i16, two fit an i8.
+    let day = Day {
+        year: i16::try_from(year).ok()?,
+        month: i8::try_from(month).ok()?,
+        day: i8::try_from(day).ok()?,
+    };
+    Some((day, start + digits))
+}
+
+/// Reads a time of day at the start of `text` and says where it ends.
+fn scan_time(text: &str) -> Option<(Time, usize)> {
+    let bytes = text.as_bytes();
+    let hours = digits_at(bytes, 0, 2);
+    if hours == 0 || bytes.get(hours) != Some(&b':') {
+        return None;
+    }
+    let mut hour = number(&bytes[..hours])?;
+    let mut at = hours + 1;
+    let minutes = digits_at(bytes, at, 2);
+    if minutes == 0 {
+        return None;
+    }
+    let minute = number(&bytes[at..at + minutes])?;
+    at += minutes;
+
+    let (mut second, mut nanosecond) = (0, 0);
+    if bytes.get(at) == Some(&b':') {
+        let seconds = digits_at(bytes, at + 1, 2);
+        if seconds == 0 {
+            return None;
+        }
+        // A leap second is the second before it, to clocks that have none.
+        second = match number(&bytes[at + 1..at + 1 + seconds])? {
+            60 => 59,
+            other => other,
+        };
+        at += 1 + seconds;
+        if matches!(bytes.get(at), Some(b'.' | b',')) {
+            let digits = digits_at(bytes, at + 1, usize::MAX);
+            if digits == 0 {
+                return None;
+            }
+            for place in 0..9 {
+                let digit = if place < digits {
+                    bytes[at + 1 + place] - b'0'
+                } else {
+                    0
+                };
+                nanosecond = nanosecond * 10 + i32::from(digit);
+            }
+            at += 1 + digits;
+        }
+    }
+    if let Some((afternoon, end)) = scan_half(bytes, at) {
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+        hour = hour % 12 + if afternoon { 12 } else { 0 };
+        at = end;
+    }
+    // A digit or colon here belongs to a number that is too long to be part of a time.
+    if matches!(bytes.get(at), Some(b'0'..=b'9' | b':')) {
+        return None;
+    }
+    let part = |n: i32| i8::try_from(n).ok();
+    let time = Time::new(part(hour)?, part(minute)?, part(second)?, nanosecond).ok()?;
+    Some((time, at))
+}
+
+/// Reads "am" or "pm" at `at`, blanks before it allowed: whether it is the afternoon, and its end.
+fn scan_half(bytes: &[u8], at: usize) -> Option<(bool, usize)> {
+    let rest = bytes.get(at..)?;
+    let blanks = rest
+        .iter()
+        .take_while(|&&b| b == b' ' || b == b'\t')
+        .count();
+    let &[half, m, ref after @ ..] = &rest[blanks..] else {
+        return None;
+    };
+    let ends = !after.first().is_some_and(u8::is_ascii_alphanumeric);
+    if !ends || !m.eq_ignore_ascii_case(&b'm') {
+        return None;
+    }
+    match half.to_ascii_lowercase() {
+        b'a' => Some((false, at + blanks + 2)),
+        b'p' => Some((true, at + blanks + 2)),
+        _ => None,
+    }
+}
+
+/// Reads the whole of `text` as a zone: `Z`, `UTC`, `+0600`, `+06:00`, `-5`, or one of the North
+/// American names that RFC 2822 and Ruby know.
+fn scan_zone(text: &str) -> Option<Offset> {
+    let (sign, digits) = match text.as_bytes() {
+        [b'+', ..] => (1, text[1..].trim_start_matches(is_blank)),
+        [b'-', ..] => (-1, text[1..].trim_start_matches(is_blank)),
+        _ => return named_zone(text),
+    };
+    let bytes = digits.as_bytes();
+    let (hours, minutes) = match bytes.iter().position(|&b| b == b':') {
+        Some(colon) if bytes.len() == colon + 3 => (&bytes[..colon], &bytes[colon + 1..]),
+        Some(_) => return None,
+        // "+530" is five hours and a half.
+        None if bytes.len() > 2 => bytes.split_at(bytes.len() - 2),
+        None => (bytes, &b"0"[..]),
+    };
+    if hours.is_empty() || hours.len() > 2 {
+        return None;
+    }
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+/// The offset of a zone given by its abbreviation.
+fn named_zone(text: &str) -> Option<Offset> {
+    const NAMES: [(&str, i8); 12] = [
+        ("Z", 0),
+        ("UTC", 0),
+        ("GMT", 0),
+        ("UT", 0),
+        ("EST", -5),
+        ("EDT", -4),
+        ("CST", -6),
+        ("CDT", -5),
+        ("MST", -7),
+        ("MDT", -6),
+        ("PST", -8),
+        ("PDT", -7),
+    ];
+    let (_, hours) = NAMES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(text))?;
+    Offset::from_hours(*hours).ok()
+}
+
+/// The forms that do not begin with a year: RFC 2822, as mail and feeds have it, or no date.
+fn parse_other(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
+    // Posts are copied about with the day of the week left as it was; the date itself counts.
+    const MAIL: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    if text.is_ascii()
+        && let Ok(instant) = MAIL.parse_timestamp(text)
+    {
+        return Ok(Moment::at(instant, zone));
+    }
+    // A time without a day that is not even a time deserves to be told so.
+    let hours = digits_at(text.as_bytes(), 0, 2);
+    if hours > 0 && text.as_bytes().get(hours) == Some(&b':') && scan_time(text).is_none() {
+        return Err(DateProblem::NotATime(text.to_owned()));
+    }
+    Err(DateProblem::NotADate(text.to_owned()))
+}
+
+/// Makes the moment of a clock that shows `local`, at `offset` if the text had one, else in `zone`.
+fn finish(
+    local: DateTime,
+    offset: Option<Offset>,
+    text: &str,
+    zone: &TimeZone,
+) -> Result<Moment, DateProblem> {
+    let instant = match offset {
+        Some(offset) => offset.to_timestamp(local).ok(),
+        None => instant_of(local, zone),
+    };
+    match instant {
+        Some(instant) => Ok(Moment::at(instant, zone)),
+        None => Err(DateProblem::OutOfRange(text.to_owned())),
+    }
+}
+
+/// The instant at which the clock of `zone` shows `local`, if it is in range.
+fn instant_of(local: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    zone.to_ambiguous_timestamp(local).compatible().ok()
+}
+
+/// How many ASCII digits stand at `at`, counting no more than `most`.
+fn digits_at(bytes: &[u8], at: usize, most: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter()
+        .take(most)
+        .take_while(|b| b.is_ascii_digit())
+        .count()
+}
+
+/// The number that up to four digits spell; nothing when they are not digits.
+fn number(digits: &[u8]) -> Option<i32> {
+    digits.iter().try_fold(0, |sum, b| {
+        b.is_ascii_digit().then(|| sum * 10 + i32::from(b - b'0'))
+    })
+}
+
+/// Whether `text` begins with a bare year. "2023-01-29 18:30:22 2023 -0800" is in a real post, and
+/// Ruby reads the clock and drops the rest, zone and all.
+fn starts_with_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    digits_at(bytes, 0, 5) == 4 && matches!(bytes.get(4), None | Some(b' ' | b'\t'))
+}
+
+/// The first word of `text`, to show to the author, or all of `rest` when there is none.
+fn written(text: &str, rest: &str) -> String {
+    let word = text.split(is_blank).next().unwrap_or_default();
+    (if word.is_empty() { rest } else { word }).to_owned()
+}
+
+/// A blank between the parts of a date.
+fn is_blank(c: char) -> bool {
+    c == ' ' || c == '\t'
+}
+
+/// Takes white space and one pair of quotes off both ends.
+fn unquote(text: &str) -> &str {
+    let text = text.trim();
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote).and_then(|t| t.strip_suffix(quote)) {
+            return inner.trim();
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its date should fail"
+)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> String {
+        parse(text, &TimeZone::UTC).map_or_else(|e| format!("{e:?}"), |m| m.rfc3339())
+    }
+
+    fn oslo() -> TimeZone {
+        TimeZone::get("Europe/Oslo").unwrap()
+    }
+
+    fn in_oslo(text: &str) -> String {
+        parse(text, &oslo()).map_or_else(|e| format!("{e:?}"), |m| m.rfc3339())
+    }
+
+    #[test]
+    fn usual_forms() {
+        for (text, expected) in [
+            ("2025-11-27", "2025-11-27T00:00:00+00:00"),
+            ("2025-11-27T22:18:56", "2025-11-27T22:18:56+00:00"),
+            ("2025-11-27 22:18", "2025-11-27T22:18:00+00:00"),
+            ("2025-3-30 8:00:00", "2025-03-30T08:00:00+00:00"),
+            ("2025-3-3 8:5:7", "2025-03-03T08:05:07+00:00"),
+            ("2025/11/27", "2025-11-27T00:00:00+00:00"),
+            ("2025/11/27 01:02", "2025-11-27T01:02:00+00:00"),
+            ("2025-11-27   \t 22:18:56", "2025-11-27T22:18:56+00:00"),
+            ("2025-11-27t22:18:56z", "2025-11-27T22:18:56+00:00"),
+            ("  '2025-11-27 22:18' ", "2025-11-27T22:18:00+00:00"),
+            ("\"2025-11-27\"", "2025-11-27T00:00:00+00:00"),
+            ("2025-11-27 22:18:60", "2025-11-27T22:18:59+00:00"),
+            ("2025-11-27 22:18:56.123", "2025-11-27T22:18:56+00:00"),
+            ("2025-11-27 22:18:56,123Z", "2025-11-27T22:18:56+00:00"),
+            ("2025-11-27 8:05 PM", "2025-11-27T20:05:00+00:00"),
+            ("2025-11-27 12:05am +0100", "2025-11-26T23:05:00+00:00"),
+            ("2024-02-29", "2024-02-29T00:00:00+00:00"),
+        ] {
+            assert_eq!(utc(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn zones() {
+        for (zone, expected) in [
+            ("Z", "22:18:56"),
+            (" UTC", "22:18:56"),
+            (" gmt ", "22:18:56"),
+            (" +0600", "16:18:56"),
+            ("+06:00", "16:18:56"),
+            (" +06", "16:18:56"),
+            (" +6:30", "15:48:56"),
+            (" +530", "16:48:56"),
+            (" + 0600", "16:18:56"),
+            ("   -0030", "22:48:56"),
+            (" -1", "23:18:56"),
+            (" -00:00", "22:18:56"),
+        ] {
+            let text = format!("2025-11-27 22:18:56{zone}");
+            assert_eq!(
+                utc(&text),
+                format!("2025-11-27T{expected}+00:00"),
+                "{text:?}"
+            );
+        }
+        assert_eq!(utc("2025-11-27 22:18 -5"), "2025-11-28T03:18:00+00:00");
+        assert_eq!(utc("2025-11-27 22:18 PST"), "2025-11-28T06:18:00+00:00");
+        assert_eq!(utc("2025-11-27 +0100"), "2025-11-26T23:00:00+00:00");
+    }
+
+    #[test]
+    fn shown_in_the_zone_of_the_site() {
+        assert_eq!(in_oslo("2025-07-01 12:00"), "2025-07-01T12:00:00+02:00");
+        assert_eq!(in_oslo("2025-01-01 12:00Z"), "2025-01-01T13:00:00+01:00");
+        assert_eq!(
+            in_oslo("2025-12-31 20:00 -0800"),
+            "2026-01-01T05:00:00+01:00"
+        );
+        // Set forward: 02:30 does not exist. Set back: 02:30 is there twice.
+        assert_eq!(in_oslo("2025-03-30 02:30"), "2025-03-30T03:30:00+02:00");
+        assert_eq!(in_oslo("2025-10-26 02:30"), "2025-10-26T02:30:00+02:00");
+    }
+
+    #[test]
+    fn a_stray_year_hides_the_rest() {
+        assert_eq!(
+            utc("2023-01-29 18:30:22 2023 -0800"),
+            "2023-01-29T18:30:22+00:00"
+        );
+        assert_eq!(
+            in_oslo("2023-01-29 18:30:22 2023"),
+            "2023-01-29T18:30:22+01:00"
+        );
+    }
+
+    #[test]
+    fn mail_dates() {
+        assert_eq!(
+            utc("Thu, 27 Nov 2025 22:18:56 +0000"),
+            "2025-11-27T22:18:56+00:00"
+        );
+        assert_eq!(
+            utc("Mon, 27 Nov 2025 22:18:56 +0100"),
+            "2025-11-27T21:18:56+00:00"
+        );
+        assert_eq!(utc("27 Nov 2025 22:18 GMT"), "2025-11-27T22:18:00+00:00");
+    }
+
+    #[test]
+    fn problems() {
+        let problem = |text: &str| parse(text, &TimeZone::UTC).unwrap_err();
+        let own = str::to_owned;
+        for text in ["2025-02-30", "2025-13-01", "2025-0-1", "2025/4/31"] {
+            assert_eq!(problem(text), DateProblem::NotADay(own(text)));
+        }
+        assert_eq!(
+            problem("2025-02-30 10:00"),
+            DateProblem::NotADay(own("2025-02-30"))
+        );
+        for text in [
+            "25:00", "24:00", "10:60", "10:00:61", "10", "soon", "10:0:", "100:00", "13:00pm",
+        ] {
+            let date = format!("2025-11-27 {text} +0000");
+            assert_eq!(problem(&date), DateProblem::NotATime(own(text)), "{text}");
+        }
+        assert_eq!(problem("25:00"), DateProblem::NotATime(own("25:00")));
+        assert_eq!(problem("2025-11-27T"), DateProblem::NotATime(own("T")));
+        for text in [
+            "soon",
+            "",
+            "  ",
+            "22:18",
+            "2025",
+            "2025-11",
+            "2025-11-27x",
+            "2025-11-271",
+            "2025-11/27",
+            "17-11-4",
+            "２０２５-11-27",
+            "2025-1é-01",
+            "\"",
+            "-2025-01-01",
+        ] {
+            assert!(matches!(problem(text), DateProblem::NotADate(_)), "{text}");
+        }
+        for zone in [
+            "+25:00", "+0060", "+1:2", "+", "-x", "Mars", "+06:00 x", "é", "+é0", "+12345",
+        ] {
+            let date = format!("2025-11-27 10:00 {zone}");
+            assert_eq!(problem(&date), DateProblem::Zone(own(zone)), "{zone}");
+        }
+        assert!(matches!(
+            problem("9999-12-31 23:59:59 -2300"),
+            DateProblem::OutOfRange(_)
+        ));
+    }
+
+    #[test]
+    fn never_panics_on_cut_or_broken_text() {
+        let whole = "2025-11-27T22:18:56,123 +06:00é PM 2023";
+        for (from, _) in whole.char_indices() {
+            for (to, _) in whole.char_indices().filter(|&(to, _)| to >= from) {
+                let _ = parse(&whole[from..to], &TimeZone::UTC);
+                let _ = parse_day(&whole[from..to], &TimeZone::UTC);
+                let _ = file_name(&whole[from..to]);
+                let broken = format!("{}é{}", &whole[..from], &whole[to..]);
+                let _ = parse(&broken, &TimeZone::UTC);
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_files() {
+        for (name, expected) in [
+            ("2017-11-4-x.md", Some(("2017-11-4", "x"))),
+            ("17-1-04-a-b.markdown", Some(("17-1-04", "a-b"))),
+            (
+                "2025-11-27-v1.2.Release.md",
+                Some(("2025-11-27", "v1.2.Release")),
+            ),
+            ("2025-11-27-速報.md", Some(("2025-11-27", "速報"))),
+            (
+                "2025-11-27-2025-11-28.md",
+                Some(("2025-11-27", "2025-11-28")),
+            ),
+            ("2025-11-27-.md", Some(("2025-11-27", ""))),
+            ("2025-99-99-x.md", Some(("2025-99-99", "x"))),
+            ("2025-11-27.md", None),
+            ("2025-11-27-x", None),
+            ("2025-11-27-x.", None),
+            ("20251-11-27-x.md", None),
+            ("5-11-27-x.md", None),
+            ("2025-111-27-x.md", None),
+            ("about.md", None),
+            ("", None),
+        ] {
+            assert_eq!(file_name(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn days_of_files() {
+        let day = |text: &str| parse_day(text, &oslo()).map(|m| m.rfc3339());
+        assert_eq!(day("2017-11-4").unwrap(), "2017-11-04T00:00:00+01:00");
+        assert_eq!(day("17-7-04").unwrap(), "2017-07-04T00:00:00+02:00");
+        assert_eq!(day("99-1-1").unwrap(), "2099-01-01T00:00:00+01:00");
+        assert_eq!(
+            day("2025-99-99"),
+            Err(DateProblem::NotADay("2025-99-99".to_owned()))
+        );
+        assert!(matches!(
+            day("2025-1-1 10:00"),
+            Err(DateProblem::NotADate(_))
+        ));
+        assert!(matches!(day("x"), Err(DateProblem::NotADate(_))));
+    }
+
+    #[test]
+    fn moments() {
+        let early = parse("2025-11-27 10:00 +0200", &TimeZone::UTC).unwrap();
+        let same = parse("2025-11-27 08:00Z", &oslo()).unwrap();
+        let late = parse("2025-11-27 08:00:00.5Z", &TimeZone::UTC).unwrap();
+        assert_eq!(early, same);
+        assert!(early < late);
+        assert_eq!(
+            same.strftime("%Y-%m-%d %H:%M %z %A").unwrap(),
+            "2025-11-27 09:00 +0100 Thursday"
+        );
+        assert!(same.strftime("%!").is_err());
+        assert_eq!(same.strftime("").unwrap(), "");
+        for format in ["%", "%-", "%é", "%999999999999d", "\u{0}"] {
+            let _ = same.strftime(format);
+        }
+    }
+
+    #[test]
+    fn the_end_of_time() {
+        let west = TimeZone::fixed(Offset::from_hours(-20).unwrap());
+        assert_eq!(
+            Moment::from_local(DateTime::MAX, &west).instant,
+            Timestamp::MAX
+        );
+        let east = TimeZone::fixed(Offset::from_hours(20).unwrap());
+        assert_eq!(
+            Moment::from_local(DateTime::MIN, &east).instant,
+            Timestamp::MIN
+        );
+    }
+
+    #[test]
+    fn offsets_of_old_clocks_still_name_the_instant() {
+        let old = parse("1890-01-01 00:00", &oslo()).unwrap();
+        assert_ne!(old.offset.seconds() % 60, 0);
+        assert_eq!(parse(&old.rfc3339(), &oslo()).unwrap(), old);
+    }
+}

@@ -1,0 +1,155 @@
+//! What the newsroom wrote: files, front matter, bodies as HTML. The only stage that reads the site's files.
+//!
+//! Knows nothing of the site's model, of templates or of the output.
+
+pub mod date;
+pub mod front_matter;
+pub mod templates;
+pub mod text;
+pub mod tree;
+pub mod yaml;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place, Problem};
+use crate::markdown::{self, Document};
+use front_matter::{FrontMatter, Origin};
+use rayon::prelude::*;
+use std::path::Path;
+use tree::{ContentFile, Kind, StaticFile};
+use yaml::{Map, Value};
+
+/// A content file, read.
+#[derive(Debug)]
+pub struct Entry {
+    /// From the root, with `/`.
+    pub path: String,
+    /// What it becomes.
+    pub kind: Kind,
+    /// Its keys, with the site's defaults filled in.
+    pub front: FrontMatter,
+    /// Its body.
+    pub document: Document,
+}
+
+/// Everything the newsroom wrote.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// Sorted by path.
+    pub entries: Vec<Entry>,
+    /// Sorted by path.
+    pub files: Vec<StaticFile>,
+}
+
+/// Reads the whole site, in parallel. A file with an error is left out; its errors go to `problems` with all others.
+#[must_use]
+pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Source {
+    let tree = tree::scan(config, out, problems);
+    let results: Vec<(Option<Entry>, Vec<Diagnostic>)> =
+        tree.content.into_par_iter().with_min_len(16).map(|file| read_entry(file, config)).collect();
+    let mut entries = Vec::with_capacity(results.len());
+    for (entry, found) in results {
+        entries.extend(entry);
+        problems.extend(found);
+    }
+    if !tree.liquid.is_empty() {
+        let count = tree.liquid.len();
+        let examples = tree.liquid.into_iter().take(4).collect();
+        problems.push(Diagnostic::warning("", Problem::NotUsedFiles { examples, count }));
+    }
+    Source { entries, files: tree.files }
+}
+
+fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let text = match std::fs::read(&file.disk) {
+        Ok(bytes) => text::decode(&file.path, bytes),
+        Err(error) => Err(Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))),
+    };
+    let entry = text.and_then(|text| parse_entry(file, &text, config, &mut problems));
+    match entry {
+        Ok(entry) if !problems.iter().any(Diagnostic::is_error) => (Some(entry), problems),
+        Ok(_) => (None, problems),
+        Err(problem) => {
+            problems.push(*problem);
+            (None, problems)
+        }
+    }
+}
+
+fn parse_entry(
+    file: ContentFile,
+    text: &str,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Entry, Box<Diagnostic>> {
+    let parts = text::split(text).map_err(|_| {
+        Box::new(Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3)))
+    })?;
+    let mut map = read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line)?;
+    let kind = match &file.kind {
+        Kind::Post { draft: false, .. } => "posts",
+        Kind::Post { draft: true, .. } => "drafts",
+        Kind::Page { .. } => "pages",
+        Kind::Collected { collection, .. } => config.collections[*collection].name.as_str(),
+    };
+    let mut categories = match &file.kind {
+        Kind::Post { folders, .. } => folders.clone(),
+        _ => Vec::new(),
+    };
+    let repeated = std::mem::take(&mut map.repeated);
+    for defaults in config.defaults_for(&file.path, kind) {
+        map.fill_from(defaults);
+    }
+    map.repeated = repeated;
+    let origin = Origin { file: &file.path, text, first_line: parts.front_line, zone: &config.timezone };
+    let mut front = front_matter::read(map, &origin, problems);
+    if !categories.is_empty() {
+        for category in front.categories {
+            if !categories.contains(&category) {
+                categories.push(category);
+            }
+        }
+        front.categories = categories;
+    }
+    let slug = tree::without_extension(file.path.rsplit('/').next().unwrap_or(&file.path));
+    let options = markdown::Options {
+        base_path: &config.base_path,
+        footnote_prefix: slug,
+        excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
+        highlight: true,
+    };
+    let mut document = if file.path.ends_with(".html") {
+        markdown::raw_html(parts.body, &options)
+    } else {
+        markdown::render(parts.body, &options)
+    };
+    if let Some(excerpt) = front.excerpt.take() {
+        (document.excerpt_html, document.excerpt_text) = markdown::inline(&excerpt);
+    }
+    Ok(Entry { path: file.path, kind: file.kind, front, document })
+}
+
+fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Map, Box<Diagnostic>> {
+    match yaml::parse(front) {
+        Ok(Value::Map(map)) => Ok(map),
+        Ok(Value::Null) => Ok(Map::default()),
+        Ok(other) => {
+            let problem = Problem::FrontMatterNotAMap { found: other.kind() };
+            Err(Box::new(Diagnostic::error(file, problem).at(Place::at(text, first_line, 1, 1))))
+        }
+        Err(error) => {
+            let (line, column) = error.at.unwrap_or((1, 1));
+            let place = Place::at(text, line + first_line - 1, column, 1);
+            Err(Box::new(Diagnostic::error(file, Problem::InvalidYaml { reason: error.reason }).at(place)))
+        }
+    }
+}
+
+/// Where a key of a file's front matter stands. Texts are dropped once they are read, so the file is read again:
+/// only for the place of an error that a later stage finds.
+#[must_use]
+pub fn place_of_key(config: &Config, path: &str, key: &str) -> Option<Place> {
+    let text = std::fs::read(config.root.join(path)).ok().and_then(|bytes| text::decode(path, bytes).ok())?;
+    let origin = Origin { file: path, text: &text, first_line: 2, zone: &config.timezone };
+    Some(origin.place(key)).filter(|place| place.line > 0)
+}

@@ -1,0 +1,333 @@
+//! Which files the newsroom has, and what each is. Reads folders, not contents (but for the two first bytes that tell
+//! a Jekyll page from a file to copy).
+
+use crate::config::{Config, Flavor};
+use crate::diagnostics::{Diagnostic, Problem};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// What a content file becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A post; `draft` by its folder. Folders above `_posts` are its first categories.
+    Post {
+        /// It lies in `_drafts`.
+        draft: bool,
+        /// Names of the folders above `_posts`.
+        folders: Vec<String>,
+    },
+    /// A page; `route` is its path without the folder it lies in and without its extension, as in `about` or `x/index`.
+    Page {
+        /// The path that its address is made from.
+        route: String,
+        /// Whether the page comes from a Jekyll tree, whose pages have addresses by Jekyll's rule.
+        jekyll: bool,
+    },
+    /// A document of a Jekyll collection, by its index in the settings.
+    Collected {
+        /// Index into `Config::collections`.
+        collection: usize,
+        /// The path in the collection's folder, without extension.
+        route: String,
+    },
+}
+
+/// A content file to be read.
+#[derive(Debug, Clone)]
+pub struct ContentFile {
+    /// From the root, with `/`.
+    pub path: String,
+    /// On disk.
+    pub disk: PathBuf,
+    /// What it becomes.
+    pub kind: Kind,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaticFile {
+    /// From the root, with `/`.
+    pub path: String,
+    /// On disk.
+    pub disk: PathBuf,
+    /// Where it goes if no page takes it along: from the output's root.
+    pub target: String,
+}
+
+/// All files of a site, each list sorted by path.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// Posts, pages and collections' documents.
+    pub content: Vec<ContentFile>,
+    /// Files to copy.
+    pub files: Vec<StaticFile>,
+    /// Jekyll pages whose Liquid is not carried out.
+    pub liquid: Vec<String>,
+}
+
+/// Walks the site's folders. `out` is left out, wherever it lies.
+#[must_use]
+pub fn scan(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Tree {
+    let mut tree = Tree::default();
+    let mut scanner = Scanner { config, out, tree: &mut tree, problems };
+    scanner.root();
+    scanner.content();
+    scanner.assets();
+    tree.content.sort_by(|a, b| a.path.cmp(&b.path));
+    tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+    tree.liquid.sort();
+    tree
+}
+
+struct Scanner<'a> {
+    config: &'a Config,
+    out: &'a Path,
+    tree: &'a mut Tree,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Scanner<'_> {
+    /// The root itself: `_posts`, `_drafts`, `_pages` and collections at any depth; in a Jekyll site also loose files.
+    fn root(&mut self) {
+        let jekyll = self.config.flavor == Flavor::Jekyll;
+        for (path, entry) in self.walk("") {
+            let parts: Vec<&str> = path.split('/').collect();
+            let special = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
+            if let Some(at) = special {
+                if is_markup(&path) {
+                    let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
+                    let kind = Kind::Post { draft: parts[at] == "_drafts", folders };
+                    self.tree.content.push(ContentFile { disk: entry, kind, path });
+                } else if !jekyll {
+                    self.copy(path.clone(), entry, parts[at + 1..].join("/"));
+                }
+                continue;
+            }
+            if parts[0] == "_pages" && parts.len() > 1 {
+                let inner = parts[1..].join("/");
+                if is_markup(&path) {
+                    let kind = Kind::Page { route: without_extension(&inner).to_owned(), jekyll: false };
+                    self.tree.content.push(ContentFile { disk: entry, kind, path });
+                } else {
+                    self.copy(path, entry, inner);
+                }
+                continue;
+            }
+            if let Some(name) = parts[0].strip_prefix('_') {
+                let found = self.config.collections.iter().position(|c| c.name == name);
+                if let Some(collection) = found.filter(|_| parts.len() > 1) {
+                    let inner = parts[1..].join("/");
+                    if is_markup(&path) {
+                        let kind = Kind::Collected { collection, route: without_extension(&inner).to_owned() };
+                        self.tree.content.push(ContentFile { disk: entry, kind, path });
+                    } else {
+                        self.copy(path.clone(), entry, format!("{name}/{inner}"));
+                    }
+                }
+                continue;
+            }
+            if jekyll && parts[0] != "assets" {
+                self.jekyll_file(path, entry);
+            }
+        }
+    }
+
+    fn jekyll_file(&mut self, path: String, disk: PathBuf) {
+        if path == crate::config::CONFIG_YML {
+            return;
+        }
+        if !has_front_matter(&disk) {
+            let target = path.clone();
+            self.copy(path, disk, target);
+        } else if path.ends_with(".md") || path.ends_with(".markdown") {
+            let kind = Kind::Page { route: without_extension(&path).to_owned(), jekyll: true };
+            self.tree.content.push(ContentFile { disk, kind, path });
+        } else {
+            self.tree.liquid.push(path);
+        }
+    }
+
+    fn content(&mut self) {
+        for (path, disk) in self.walk("content") {
+            let inner = path.trim_start_matches("content/").to_owned();
+            let parts: Vec<&str> = inner.split('/').collect();
+            if let Some(at) = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"))
+                && is_markup(&path)
+            {
+                let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
+                let kind = Kind::Post { draft: parts[at] == "_drafts", folders };
+                self.tree.content.push(ContentFile { disk, kind, path });
+                continue;
+            }
+            if !is_markup(&path) || (path.ends_with(".html") && !has_front_matter(&disk) && !inner.starts_with("posts/")) {
+                self.copy(path, disk, inner);
+            } else if inner.starts_with("posts/") {
+                let kind = Kind::Post { draft: false, folders: Vec::new() };
+                self.tree.content.push(ContentFile { disk, kind, path });
+            } else {
+                let kind = Kind::Page { route: without_extension(&inner).to_owned(), jekyll: false };
+                self.tree.content.push(ContentFile { disk, kind, path });
+            }
+        }
+    }
+
+    fn assets(&mut self) {
+        for (path, disk) in self.walk("assets") {
+            if self.config.flavor == Flavor::Jekyll && is_text(&path) && has_front_matter(&disk) {
+                self.tree.liquid.push(path);
+                continue;
+            }
+            let target = path.clone();
+            self.copy(path, disk, target);
+        }
+    }
+
+    fn copy(&mut self, path: String, disk: PathBuf, target: String) {
+        self.tree.files.push(StaticFile { path, disk, target });
+    }
+
+    /// All files below a folder of the root that are not left out, with their paths from the root.
+    fn walk(&mut self, folder: &str) -> Vec<(String, PathBuf)> {
+        let start = if folder.is_empty() { self.config.root.clone() } else { self.config.root.join(folder) };
+        if !start.is_dir() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let whole_root = folder.is_empty();
+        let walk = WalkDir::new(&start).min_depth(1).sort_by_file_name().into_iter();
+        let (config, out) = (self.config, self.out);
+        let mut skipped = BTreeSet::new();
+        for entry in walk.filter_entry(|entry| keep(entry, config, out, whole_root)) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().map_or_else(String::new, |path| relative(path, &config.root).unwrap_or_default());
+                    let reason = error.io_error().map_or_else(|| "it cannot be walked".to_owned(), ToString::to_string);
+                    self.problems.push(Diagnostic::error(path, Problem::Unreadable { reason }));
+                    continue;
+                }
+            };
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let Some(path) = relative(entry.path(), &config.root) else {
+                let shown = entry.path().display().to_string();
+                skipped.insert((shown, "its name is not UTF-8"));
+                continue;
+            };
+            match readable(&entry, &config.root) {
+                Ok(()) => found.push((path, entry.into_path())),
+                Err(what) if !whole_root || path.contains("_posts/") => {
+                    skipped.insert((path, what));
+                }
+                Err(_) => {}
+            }
+        }
+        for (path, what) in skipped {
+            self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
+        }
+        found
+    }
+}
+
+/// Folders of the root that never hold content, and everything hidden or set aside.
+fn keep(entry: &DirEntry, config: &Config, out: &Path, whole_root: bool) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let Some(path) = relative(entry.path(), &config.root) else { return true };
+    if entry.path() == out {
+        return false;
+    }
+    if config.include.is_match(&path) {
+        return true;
+    }
+    if name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) {
+        return false;
+    }
+    if config.exclude.is_match(&path) {
+        return false;
+    }
+    if !whole_root {
+        return !name.starts_with('_') || matches!(&*name, "_posts" | "_drafts");
+    }
+    let depth = entry.depth();
+    let jekyll = config.flavor == Flavor::Jekyll;
+    match &*name {
+        "content" | "templates" if depth == 1 => false,
+        "node_modules" => false,
+        "_posts" | "_drafts" => true,
+        "_pages" if depth == 1 => true,
+        "assets" if depth == 1 => false,
+        "_site" | "public" | "target" | "vendor" if depth == 1 && entry.file_type().is_dir() => false,
+        "Gemfile" | "Gemfile.lock" if depth == 1 => false,
+        _ if name.starts_with('_') && depth == 1 => {
+            entry.file_type().is_file() || config.collections.iter().any(|c| name[1..] == c.name)
+        }
+        // In a site of our own only folders are of interest here, for the `_posts` that they may hold.
+        _ => jekyll || depth > 1 || entry.file_type().is_dir(),
+    }
+}
+
+/// Whether the entry is a plain file, or a link to one inside the site.
+fn readable(entry: &DirEntry, root: &Path) -> Result<(), &'static str> {
+    if entry.file_type().is_file() {
+        return Ok(());
+    }
+    if !entry.file_type().is_symlink() {
+        return Err("it is neither a file nor a folder");
+    }
+    let (Ok(target), Ok(root)) = (entry.path().canonicalize(), root.canonicalize()) else {
+        return Err("the link leads nowhere");
+    };
+    match (target.starts_with(root), target.is_file()) {
+        (false, _) => Err("the link leads out of the site"),
+        (true, true) => Ok(()),
+        (true, false) => Err("links to folders are not followed"),
+    }
+}
+
+fn relative(path: &Path, root: &Path) -> Option<String> {
+    let inner = path.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+/// Whether a file of this name is read as content.
+fn is_markup(path: &str) -> bool {
+    [".md", ".markdown", ".html"].iter().any(|extension| path.ends_with(extension))
+}
+
+fn is_text(path: &str) -> bool {
+    [".html", ".xml", ".txt", ".json", ".css", ".scss", ".sass", ".js", ".md", ".markdown", ".svg"]
+        .iter()
+        .any(|extension| path.ends_with(extension))
+}
+
+/// A path without its last extension.
+#[must_use]
+pub fn without_extension(path: &str) -> &str {
+    let name_start = path.rfind('/').map_or(0, |at| at + 1);
+    path[name_start..].rfind('.').filter(|at| *at > 0).map_or(path, |at| &path[..name_start + at])
+}
+
+/// Jekyll's test for a page (`utils.rb`, has_yaml_header?): the file begins with `---`.
+fn has_front_matter(disk: &Path) -> bool {
+    let mut start = [0; 6];
+    let Ok(mut file) = File::open(disk) else { return false };
+    let Ok(read) = file.read(&mut start) else { return false };
+    let start = &start[..read];
+    start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).starts_with(b"---")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_is_the_last_dot_of_the_name() {
+        assert_eq!(without_extension("a.b/2021-scala-2.13.md"), "a.b/2021-scala-2.13");
+        assert_eq!(without_extension("a.b/name"), "a.b/name");
+    }
+}
