@@ -5,11 +5,10 @@ use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
-use crate::render::{Rendered, Renderer, Templates};
+use crate::render::{self, Rendered, Renderer, Templates};
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
-use crate::source::date::Moment;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -38,16 +37,14 @@ pub struct Options {
 pub struct Report {
     /// Where the site stands.
     pub out: PathBuf,
-    /// Visible posts and pages.
-    pub posts: usize,
-    /// Visible pages.
-    pub pages: usize,
+    /// What was built.
+    pub site: Site,
+    /// Its files.
+    pub plan: Plan,
     /// What changed in the output.
     pub summary: Summary,
     /// How many posts and pages are held back, by state.
     pub held: Vec<(State, usize)>,
-    /// When the next scheduled post is due.
-    pub next_due: Option<Moment>,
     /// Warnings, sorted.
     pub warnings: Vec<Diagnostic>,
     /// Each stage's name and wall time, in order.
@@ -75,11 +72,15 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     let site = site::build(source, &config, &visibility(options, &config), &mut problems);
     watch.lap("site");
 
-    let plan = plan::plan(&site, &config, &templates.names(), &mut problems);
-    watch.lap("plan");
+    // What templates see and which files there will be are two readings of the site, made side by side.
+    let (plan, view) = rayon::join(
+        || plan::plan(&site, &config, &templates.names(), &mut problems),
+        || render::view(&site, &config),
+    );
+    watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
-    let renderer = match Renderer::new(&site, &config, &plan, &templates, &prints) {
+    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints) {
         Ok(renderer) => renderer,
         Err(found) => {
             problems.extend(found);
@@ -99,11 +100,12 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
         }
     };
     watch.lap("render and write");
+    // Hundreds of thousands of small values are freed here, so by all threads.
+    renderer.release();
     Ok(Report {
-        posts: site.posts.len(),
-        pages: site.pages.len(),
         held: held(&site),
-        next_due: site.next_due,
+        site,
+        plan,
         out,
         summary,
         warnings: sorted(problems),
@@ -169,6 +171,8 @@ fn held(site: &Site) -> Vec<(State, usize)> {
 
 fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort(&mut problems);
+    // What is wrong with a setting is found anew by each post that it concerns.
+    problems.dedup();
     problems
 }
 

@@ -6,9 +6,11 @@
 //! disk ──▶ source ──▶ site ──▶ plan ──▶ render ──▶ output
 //! ```
 //!
-//! * [`config`] finds the site's root and reads `site.toml` or `_config.yml`;
-//! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
+//! * [`diagnostics`] is the one shape in which all of them report;
 //! * [`markdown`] turns a body into HTML, a pure function;
+//! * [`config`] finds the site's root and reads `site.toml` or `_config.yml`, with the text and YAML readers of `source`
+//!   and the permalink styles of `site`, which are pure;
+//! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;

@@ -26,6 +26,8 @@ pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
     if args.timings {
         print_timings(&report, began);
     }
+    // The process ends here; freeing a whole site first would only keep the shell waiting.
+    std::mem::forget(report);
     Ending::Done
 }
 
@@ -60,8 +62,8 @@ fn print_summary(report: &Report, dry_run: bool, began: Instant) {
     let verb = if dry_run { "Would build" } else { "Built" };
     println!(
         "{verb} {} and {} into {}: {}.",
-        count(report.posts, "post"),
-        count(report.pages, "page"),
+        count(report.site.posts.len(), "post"),
+        count(report.site.pages.len(), "page"),
         shown(&report.out),
         count(files, "file"),
     );
@@ -75,7 +77,7 @@ fn print_summary(report: &Report, dry_run: bool, began: Instant) {
     );
     if !report.held.is_empty() {
         let parts: Vec<String> = report.held.iter().map(|(state, count)| format!("{count} {}", state.word())).collect();
-        let due = report.next_due.map(|due| format!("; next due {}", due.rfc3339())).unwrap_or_default();
+        let due = report.site.next_due.map(|due| format!("; next due {}", due.rfc3339())).unwrap_or_default();
         println!("Held back: {}{due}.", parts.join(", "));
     }
 }

@@ -90,10 +90,10 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         logo_alt: table.string("logo_alt", problems),
         logo_only: table.boolean("logo_only", problems).unwrap_or_default(),
         favicon: table.string("favicon", problems),
-        accent: table.string("accent", problems),
-        accent_dark: table.string("accent_dark", problems),
-        font_body: table.string("font_body", problems),
-        font_heading: table.string("font_heading", problems),
+        accent: style(&mut table, "accent", problems),
+        accent_dark: style(&mut table, "accent_dark", problems),
+        font_body: style(&mut table, "font_body", problems),
+        font_heading: style(&mut table, "font_heading", problems),
         date_format: table.string("date_format", problems).unwrap_or(old.date_format),
         footer: table.string("footer", problems),
         navigation: links(&mut table, "navigation", problems),
@@ -101,6 +101,18 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
     };
     table.finish(problems);
     theme
+}
+
+/// A value that the theme puts into a style sheet as it is, so it must not be able to end one.
+fn style(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let (text, span) = table.string_at(key, problems)?;
+    if text.contains(['<', '>', '{', '}', ';']) {
+        let expected = "a colour or a list of fonts, as CSS writes them";
+        let problem = Problem::WrongSetting { key: format!("theme.{key}"), expected, found: format!("\"{text}\"") };
+        problems.push(table.error(span, problem));
+        return None;
+    }
+    Some(text)
 }
 
 fn links(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Link> {

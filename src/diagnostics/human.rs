@@ -78,7 +78,12 @@ mod tests {
         let text = "---\ntitle: Talks\nlayout: post\ndate: 2025-02-30\n---\n";
         let d = Diagnostic::error("content/posts/a.md", Problem::DateNotADay { text: "2025-02-30".into() })
             .at(Place::at(text, 4, 7, 10));
-        insta::assert_snapshot!(plain(&d));
+        insta::assert_snapshot!(plain(&d), @r#"
+        content/posts/a.md:4:7: date "2025-02-30" is not a day that exists
+         4 │ date: 2025-02-30
+           │       ^^^^^^^^^^
+        help: write it as 2025-11-27, or 2025-11-27 22:18, or with a zone: 2025-11-27 22:18 +0600
+        "#);
     }
 
     #[test]

@@ -147,6 +147,18 @@ impl<'s> Pass<'s> {
                 }
                 self.push(event);
             }
+            // The box is no form's, so no label names it: it has to say by itself what it shows.
+            Event::TaskListMarker(done) => {
+                let (state, label) = if done {
+                    (" checked=\"\"", "Done")
+                } else {
+                    ("", "To do")
+                };
+                let html = format!(
+                    "<input disabled=\"\" type=\"checkbox\"{state} aria-label=\"{label}\">\n"
+                );
+                self.push(Event::InlineHtml(html.into()));
+            }
             other => self.push(other),
         }
     }

@@ -62,7 +62,9 @@ impl<'s> Footnotes<'s> {
         if self.cited.is_empty() {
             return;
         }
-        events.push(html("<section class=\"footnotes\">\n<ol>\n".to_owned()));
+        events.push(html(
+            "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned(),
+        ));
         let mut number = 1;
         // Notes cite notes, so the list may grow while it is gone through.
         while let Some(cited) = self.cited.get(number - 1) {

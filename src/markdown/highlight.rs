@@ -30,7 +30,8 @@ pub(super) struct Block {
 pub(super) fn block(info: &str, code: &str, highlight: bool) -> Block {
     let language = language(info);
     let mut html = String::with_capacity(code.len() * 2 + 64);
-    html.push_str("<pre class=\"code\"><code");
+    // A long line scrolls in its block, so the keyboard must be able to reach it.
+    html.push_str("<pre class=\"code\" tabindex=\"0\"><code");
     if !language.is_empty() {
         html.push_str(" class=\"language-");
         escape(language, &mut html);
@@ -267,7 +268,7 @@ mod tests {
         );
         assert!(block.highlighted);
         assert!(block.html.starts_with(
-            "<pre class=\"code\"><code class=\"language-rust\"><span class=\"hl-c\">// a &lt; b\n</span>"
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-c\">// a &lt; b\n</span>"
         ), "{}", block.html);
         for part in [
             "<span class=\"hl-k\">fn </span><span class=\"hl-f\">main</span>",
@@ -286,7 +287,7 @@ mod tests {
         let plain = block("x\"y", "a & b", true);
         assert_eq!(
             plain.html,
-            "<pre class=\"code\"><code class=\"language-x&quot;y\">a &amp; b</code></pre>\n"
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-x&quot;y\">a &amp; b</code></pre>\n"
         );
         assert!(!plain.highlighted);
         assert!(!block("rust", "fn", false).highlighted);

@@ -15,7 +15,8 @@ mod html;
 mod links;
 mod words;
 
-use pulldown_cmark::{Options as Extensions, Parser, html::push_html};
+use pulldown_cmark::{Event, Options as Extensions, Parser, html::push_html};
+use std::cell::RefCell;
 
 pub use css::stylesheet;
 pub use html::plain_text;
@@ -74,11 +75,8 @@ pub fn render(source: &str, options: &Options) -> Document {
     body.footnotes
         .append_to(&mut events, options.footnote_prefix);
 
-    let mut html = String::with_capacity(source.len() + source.len() / 4 + 64);
-    push_html(&mut html, events.into_iter());
-    html.shrink_to_fit();
     Document {
-        html,
+        html: push_exact(events),
         toc: body.toc,
         excerpt_html,
         excerpt_text,
@@ -86,6 +84,20 @@ pub fn render(source: &str, options: &Options) -> Document {
         words: body.words,
         has_code: body.has_code,
     }
+}
+
+/// HTML in a string of just its size. Bodies are kept for the whole build, so each is pushed into a buffer that the
+/// thread keeps and copied out: growing a string of its own would touch half as much fresh memory again.
+fn push_exact(events: Vec<Event<'_>>) -> String {
+    thread_local!(static BUFFER: RefCell<String> = RefCell::new(String::with_capacity(64 * 1024)));
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        push_html(buffer, events.into_iter());
+        let html = buffer.as_str().to_owned();
+        // One huge page must not hold its memory for the rest of the build.
+        buffer.shrink_to(1024 * 1024);
+        html
+    })
 }
 
 /// Takes over a body that is HTML already.

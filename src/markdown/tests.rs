@@ -21,7 +21,11 @@ fn html(source: &str) -> String {
 fn extensions_are_on() {
     assert!(html("|a|\n|-|\n|b|\n").contains("<th>a</th>"));
     assert!(html("~~a~~").contains("<del>a</del>"));
-    assert!(html("- [x] a").contains("checked"));
+    assert_eq!(
+        html("- [x] a\n- [ ] b"),
+        "<ul>\n<li><input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"Done\">\na</li>\n\
+         <li><input disabled=\"\" type=\"checkbox\" aria-label=\"To do\">\nb</li>\n</ul>\n"
+    );
     assert!(html("a\n: b\n").contains("<dd>b</dd>"));
     assert_eq!(html("\"a\" -- b's..."), "<p>“a” – b’s…</p>\n");
     assert_eq!(
@@ -69,7 +73,7 @@ fn footnotes_are_numbered_by_reference() {
         "<p>x<sup class=\"footnote-ref\"><a href=\"#fn-1-p\" id=\"fnref-1-p\">1</a></sup> \
          y<sup class=\"footnote-ref\"><a href=\"#fn-2-p\" id=\"fnref-2-p\">2</a></sup> \
          z<sup class=\"footnote-ref\"><a href=\"#fn-1-p\" id=\"fnref-1-p-2\">1</a></sup> [^none]</p>\n\
-         <section class=\"footnotes\">\n<ol>\n\
+         <section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"fn-1-p\">\n<p>A</p>\n<p>more <a class=\"footnote-back\" href=\"#fnref-1-p\" aria-label=\"Back to reference 1\">↩</a></p>\n</li>\n\
          <li id=\"fn-2-p\">\n<p>B<sup class=\"footnote-ref\"><a href=\"#fn-3-p\" id=\"fnref-3-p\">3</a></sup> <a class=\"footnote-back\" href=\"#fnref-2-p\" aria-label=\"Back to reference 2\">↩</a></p>\n</li>\n\
          <li id=\"fn-3-p\">\n<p>C <a class=\"footnote-back\" href=\"#fnref-3-p\" aria-label=\"Back to reference 3\">↩</a></p>\n</li>\n\
@@ -160,11 +164,11 @@ fn code_is_set_apart() {
     assert!(!found.has_code);
     assert_eq!(
         found.html,
-        "<pre class=\"code\"><code>a &lt; b\n</code></pre>\n"
+        "<pre class=\"code\" tabindex=\"0\"><code>a &lt; b\n</code></pre>\n"
     );
     assert_eq!(
         html("```nope\na\n```"),
-        "<pre class=\"code\"><code class=\"language-nope\">a\n</code></pre>\n"
+        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-nope\">a\n</code></pre>\n"
     );
 }
 

@@ -1,5 +1,5 @@
-//! Writes the site to disk, so that a reader of the folder sees the old site or the new one, never a mixture
-//! and never half a file.
+//! Writes the site to disk: each file that a reader gets is the old or the new one, whole, and no mixture of the two
+//! sites outlasts the switch.
 //!
 //! Every output is rendered on every build; what is written is only what differs from the manifest of the last
 //! build. New bytes are staged, then switched in by renames under a journal that the next run finishes when this

@@ -86,10 +86,11 @@ fn whole_addresses(html: &str, config: &Config, page: &str) -> String {
         }
         if after.starts_with('/') {
             out.push_str(&config.origin);
-        } else if after.starts_with('#') {
-            out.push_str(page);
-        } else if !crate::config::is_external(after.split('"').next().unwrap_or_default()) && page.ends_with('/') {
-            out.push_str(page);
+        } else {
+            let outside = crate::config::is_external(after.split('"').next().unwrap_or_default());
+            if after.starts_with('#') || (!outside && page.ends_with('/')) {
+                out.push_str(page);
+            }
         }
     }
     out.push_str(rest);

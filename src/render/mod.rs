@@ -7,6 +7,7 @@ mod templates;
 mod view;
 
 pub use templates::Templates;
+pub use view::{View, view};
 
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;
@@ -16,9 +17,9 @@ use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::{Site, archive};
+use rayon::prelude::*;
 use std::path::PathBuf;
 use tera::{Context, Map, Tera, Value};
-use view::View;
 
 /// What an output holds: bytes, or a file to be copied as it is.
 #[derive(Debug)]
@@ -40,18 +41,23 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the templates and builds the values that pages share.
+    /// Compiles the templates. `view` holds the values that pages share.
     pub fn new(
         site: &'a Site,
         config: &'a Config,
         plan: &'a Plan,
         templates: &'a Templates,
+        view: View,
         prints: &Fingerprints,
     ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
         let mut tera = templates.compile(config, prints)?;
-        let view = view::view(site, config);
         tera.global_context().insert_value("site", view.site.clone());
         Ok(Renderer { site, config, plan, templates, tera, view })
+    }
+
+    /// Frees the shared values, in parallel.
+    pub fn release(self) {
+        self.view.posts.into_par_iter().with_min_len(256).for_each(drop);
     }
 
     /// The bytes of one output; `Err` with the template's place and the page's name.
@@ -161,8 +167,10 @@ impl<'a> Renderer<'a> {
     /// A page of the build's own, with the fields of the site's page for that place laid over it.
     fn introduced(&self, mut page: Map, own: Option<usize>, pages: &[Article]) -> Map {
         if let Some(number) = own {
-            let (kind, url, permalink) = ("kind".into(), "url".into(), "permalink".into());
-            let kept: Vec<_> = [kind, url, permalink].into_iter().filter_map(|key| page.remove_entry(&key)).collect();
+            let kept: Vec<_> = ["kind", "url", "permalink"]
+                .into_iter()
+                .filter_map(|key| page.shift_remove_entry(&tera::value::Key::Str(key)))
+                .collect();
             if let Some(map) = view::article(&self.view.pages[number], &pages[number], None, None).into_map() {
                 page.extend(map);
             }
@@ -229,7 +237,7 @@ impl<'a> Renderer<'a> {
         let (year, month, day) = span;
         let archives = &self.site.archives;
         let on = self.config.archives;
-        let mut map = self.span(span, 0);
+        let mut map = self.span(span);
         map.insert("kind".into(), Value::from(if day.is_some() { "day" } else if month.is_some() { "month" } else { "year" }));
         map.insert("year".into(), Value::from(i64::from(year)));
         if let Some(month) = month {
@@ -244,16 +252,16 @@ impl<'a> Renderer<'a> {
             _ => None,
         };
         if let Some(parent) = parent {
-            map.insert("parent".into(), Value::from(self.span(parent, 0)));
+            map.insert("parent".into(), Value::from(self.span(parent)));
         }
         let children: Vec<Value> = match (month, day) {
             (None, _) if on.months => {
                 let months = archives.months.range((year, i8::MIN)..=(year, i8::MAX)).rev();
-                months.map(|((y, m), posts)| Value::from(self.span((*y, Some(*m), None), posts.len()))).collect()
+                months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts)).collect()
             }
             (Some(month), None) if on.days => {
                 let days = archives.days.range((year, month, i8::MIN)..=(year, month, i8::MAX)).rev();
-                days.map(|((y, m, d), posts)| Value::from(self.span((*y, Some(*m), Some(*d)), posts.len()))).collect()
+                days.map(|((y, m, d), posts)| self.counted((*y, Some(*m), Some(*d)), posts)).collect()
             }
             _ => Vec::new(),
         };
@@ -261,11 +269,16 @@ impl<'a> Renderer<'a> {
         Value::from(map)
     }
 
-    fn span(&self, span: Span, count: usize) -> Map {
+    fn counted(&self, span: Span, posts: &[u32]) -> Value {
+        let mut map = self.span(span);
+        map.insert("count".into(), Value::from(posts.len()));
+        Value::from(map)
+    }
+
+    fn span(&self, span: Span) -> Map {
         let mut map = Map::default();
         map.insert("title".into(), Value::from(span_title(span)));
         map.insert("url".into(), Value::from(self.config.href(&archive::url(span.0, span.1, span.2))));
-        map.insert("count".into(), Value::from(count));
         map
     }
 
@@ -273,13 +286,14 @@ impl<'a> Renderer<'a> {
         let archives = &self.site.archives;
         let on = self.config.archives;
         let year = |(year, posts): (&i16, &Vec<u32>)| {
-            let mut map = self.span((*year, None, None), posts.len());
+            let mut map = self.span((*year, None, None));
+            map.insert("count".into(), Value::from(posts.len()));
             if !on.years {
-                map.remove(&tera::value::Key::Str("url"));
+                map.shift_remove(&tera::value::Key::Str("url"));
             }
             map.insert("year".into(), Value::from(i64::from(*year)));
             let months = archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);
-            let months = months.map(|((y, m), posts)| Value::from(self.span((*y, Some(*m), None), posts.len())));
+            let months = months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts));
             map.insert("months".into(), Value::from(months.collect::<Vec<_>>()));
             Value::from(map)
         };

@@ -78,7 +78,13 @@ impl Templates {
                 Diagnostic::error(self.file(current), problem)
             }
             _ => {
-                let reason = clean(&error.to_string());
+                let text = error.to_string();
+                if let Some((reason, name, line, column)) = located(&text) {
+                    let source = self.sources.get(name).map_or("", |(text, _)| text.as_str());
+                    let problem = Problem::TemplateSyntax { reason: clean(reason) };
+                    return Diagnostic::error(self.file(name), problem).at(Place::at(source, line, column, 1));
+                }
+                let reason = clean(&text);
                 let problem = if page.is_empty() {
                     Problem::TemplateSyntax { reason }
                 } else {
@@ -105,6 +111,16 @@ impl Templates {
             _ => format!("templates/{name}"),
         }
     }
+}
+
+/// Reason and place of an error that Tera tells as text alone, such as an unknown filter:
+/// `error: Unknown filter … --> post.html:1:21 …`.
+fn located(text: &str) -> Option<(&str, &str, usize, usize)> {
+    let (reason, rest) = text.trim_start().strip_prefix("error: ")?.split_once('\n')?;
+    let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+    let mut parts = place.trim_end().rsplitn(3, ':');
+    let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((reason, name, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// One line, without Tera's capital and full stop.

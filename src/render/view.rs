@@ -71,8 +71,12 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     if let Some(updated) = &front.updated {
         put_moment(&mut map, "updated", "updated_display", updated, config);
     }
-    map.insert("excerpt".into(), Value::from(document.excerpt_text.as_str()));
-    map.insert("excerpt_html".into(), Value::safe_string(&document.excerpt_html));
+    let excerpt = Value::from(document.excerpt_text.as_str());
+    // An excerpt without markup, as most are, is held once for both.
+    let same = document.excerpt_html == document.excerpt_text;
+    let html = if same { excerpt.clone().mark_safe() } else { Value::safe_string(&document.excerpt_html) };
+    map.insert("excerpt".into(), excerpt);
+    map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
     if let Some(image) = &front.image {
         let mut own = Map::default();
@@ -198,22 +202,25 @@ fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value
     }
     overviews.insert("archive".into(), Value::from(config.href("/archive/")));
     map.insert("overviews".into(), Value::from(overviews));
-    map.insert("categories".into(), Value::from(by_use(site, terms)));
+    map.insert("categories".into(), Value::from(by_use(site, config, terms)));
     map.insert("recent".into(), Value::from(posts.iter().take(RECENT).cloned().collect::<Vec<_>>()));
     Value::from(map)
 }
 
 /// Categories, most used first. Without their counts: a frame that shows counts changes with every post.
-fn by_use(site: &Site, terms: &[Vec<Value>]) -> Vec<Value> {
+fn by_use(site: &Site, config: &Config, terms: &[Vec<Value>]) -> Vec<Value> {
     let Some(at) = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == TaxonomyKind::Categories) else {
         return Vec::new();
     };
+    if !TaxonomyKind::Categories.settings(config).enabled {
+        return Vec::new();
+    }
     let all = &site.taxonomies[at].terms;
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|term| (std::cmp::Reverse(all[*term].posts.len()), all[*term].slug.clone()));
     let without_count = |term: usize| {
         let mut map = terms[at][term].as_map().cloned().unwrap_or_default();
-        map.remove(&tera::value::Key::Str("count"));
+        map.shift_remove(&tera::value::Key::Str("count"));
         Value::from(map)
     };
     order.into_iter().map(without_count).collect()

@@ -31,9 +31,9 @@ pub struct Article {
     /// When it becomes public.
     pub due: Option<Moment>,
     /// Its keys; the body's keys were moved to the fields above.
-    pub front: FrontMatter,
+    pub front: Box<FrontMatter>,
     /// Its body.
-    pub document: Document,
+    pub document: Box<Document>,
     /// Indices into the site's terms, in the order written.
     pub terms: Terms,
 }
@@ -50,10 +50,10 @@ pub struct Terms {
 /// Resolves one entry; `Err` with what is wrong with its date or address.
 pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result<Article, Box<Diagnostic>> {
     let Entry { path, kind, mut front, document } = entry;
-    let name = file_name(&path, &kind);
-    let (file_date, file_slug) = match date::file_name(name) {
+    let name = own_name(&path, &kind);
+    let (file_date, file_slug) = match date::dated(name) {
         Some((day, slug)) if !matches!(kind, Kind::Page { .. }) => (Some(day), slug),
-        _ => (None, without_extension(name)),
+        _ => (None, name),
     };
     let written_slug = front.slug.take();
     // Jekyll: a slug from a file name does not end in dots (document.rb, populate_title).
@@ -85,7 +85,7 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     let parts = Parts {
         date: date.as_ref(),
         slug: &slug,
-        name: without_extension(name),
+        name,
         path: route,
         collection,
         categories: &front.categories,
@@ -109,18 +109,12 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     Ok(Article { path, is_post, url, slug, title, date, state, due, front, document, terms: Terms::default() })
 }
 
-/// The name that carries date and slug: the file's, or that of the folder whose `index.md` it is.
-fn file_name<'a>(path: &'a str, kind: &Kind) -> &'a str {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().unwrap_or(path);
-    match (without_extension(name), parts.next()) {
-        ("index", Some(folder)) if matches!(kind, Kind::Post { .. }) && folder != "posts" => {
-            let start = path.len() - name.len() - folder.len() - 1;
-            // `2025-11-27-talks/index.md` reads as `2025-11-27-talks/index.md` up to the extension's dot.
-            &path[start..path.len() - name.len() + "index".len()]
-        }
-        _ => name,
-    }
+/// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.
+fn own_name<'a>(path: &'a str, kind: &Kind) -> &'a str {
+    let (above, name) = without_extension(path).rsplit_once('/').unwrap_or(("", without_extension(path)));
+    let folder = above.rsplit('/').next().unwrap_or_default();
+    let is_bundle = name == "index" && matches!(kind, Kind::Post { .. });
+    if is_bundle && !matches!(folder, "posts" | "_posts" | "_drafts") { folder } else { name }
 }
 
 enum Template {

@@ -4,6 +4,7 @@ use super::article::Article;
 use super::slug;
 use crate::config::{Author, Config, TaxonomySettings};
 use crate::diagnostics::{Diagnostic, Problem};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The three kinds of term.
@@ -70,7 +71,7 @@ pub struct Term {
 pub struct Taxonomy {
     /// Which kind.
     pub kind: TaxonomyKind,
-    /// In the order of their keys: the lower-cased names.
+    /// By name, whatever its case.
     pub terms: Vec<Term>,
 }
 
@@ -85,7 +86,29 @@ impl Taxonomy {
 /// Collects the terms of `posts` (newest first), and notes in each post the indices of its own.
 #[must_use]
 pub fn collect(posts: &mut [Article], config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
-    TaxonomyKind::ALL.into_iter().map(|kind| collect_one(kind, posts, config, problems)).collect()
+    let collected: Vec<Collected> =
+        TaxonomyKind::ALL.into_par_iter().map(|kind| collect_one(kind, posts, config)).collect();
+    collected
+        .into_iter()
+        .map(|found| {
+            for (post, own) in posts.iter_mut().zip(found.of_post) {
+                match found.taxonomy.kind {
+                    TaxonomyKind::Categories => post.terms.categories = own,
+                    TaxonomyKind::Tags => post.terms.tags = own,
+                    TaxonomyKind::Authors => post.terms.authors = own,
+                }
+            }
+            problems.extend(found.problems);
+            found.taxonomy
+        })
+        .collect()
+}
+
+/// One taxonomy, and for each post the indices of its terms in it.
+struct Collected {
+    taxonomy: Taxonomy,
+    of_post: Vec<Vec<u32>>,
+    problems: Vec<Diagnostic>,
 }
 
 struct Gathered {
@@ -95,12 +118,15 @@ struct Gathered {
     author: Option<String>,
 }
 
-fn collect_one(
-    kind: TaxonomyKind,
-    posts: &mut [Article],
-    config: &Config,
-    problems: &mut Vec<Diagnostic>,
-) -> Taxonomy {
+impl Gathered {
+    fn display_name(&self, config: &Config) -> String {
+        let author = self.author.as_ref().and_then(|key| config.authors.get(key));
+        author.map_or_else(|| common(&self.spellings), |author| author.name.clone())
+    }
+}
+
+fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collected {
+    let mut problems = Vec::new();
     let by_name: FxHashMap<String, &String> =
         config.authors.iter().map(|(key, author)| (author.name.to_lowercase(), key)).collect();
     let mut index: FxHashMap<String, u32> = FxHashMap::default();
@@ -140,32 +166,27 @@ fn collect_one(
         of_post.push(own);
     }
 
-    let slugs = slugs(kind, &gathered, posts, problems);
+    let slugs = slugs(kind, &gathered, posts, &mut problems);
+    let names: Vec<String> = gathered.iter().map(|term| term.display_name(config)).collect();
     let mut order: Vec<usize> = (0..gathered.len()).collect();
-    order.sort_by(|a, b| gathered[*a].key.cmp(&gathered[*b].key));
+    order.sort_by_cached_key(|at| (names[*at].to_lowercase(), gathered[*at].key.clone()));
     let mut place = vec![0_u32; gathered.len()];
     for (new, old) in order.iter().enumerate() {
         place[*old] = new as u32;
     }
-    for (post, own) in posts.iter_mut().zip(of_post) {
-        let own = own.into_iter().map(|at| place[at as usize]).collect();
-        match kind {
-            TaxonomyKind::Categories => post.terms.categories = own,
-            TaxonomyKind::Tags => post.terms.tags = own,
-            TaxonomyKind::Authors => post.terms.authors = own,
-        }
+    for at in of_post.iter_mut().flatten() {
+        *at = place[*at as usize];
     }
     let mut slots: Vec<Option<(Gathered, String)>> = gathered.into_iter().zip(slugs).map(Some).collect();
     let terms = order
         .into_iter()
-        .filter_map(|old| slots[old].take())
-        .map(|(term, slug)| {
+        .filter_map(|old| slots[old].take().map(|slot| (slot, names[old].clone())))
+        .map(|((term, slug), name)| {
             let author = term.author.as_ref().and_then(|key| config.authors.get(key)).cloned();
-            let name = author.as_ref().map(|author| author.name.clone()).unwrap_or_else(|| common(&term.spellings));
             Term { name, slug, posts: term.posts, author }
         })
         .collect();
-    Taxonomy { kind, terms }
+    Collected { taxonomy: Taxonomy { kind, terms }, of_post, problems }
 }
 
 /// The most used spelling; of equals the first by letter.

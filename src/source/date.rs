@@ -182,6 +182,17 @@ pub fn parse(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
 /// date exists is for [`parse_day`] to say.
 #[must_use]
 pub fn file_name(name: &str) -> Option<(&str, &str)> {
+    let (day, rest) = dated(name)?;
+    let (slug, extension) = rest.rsplit_once('.')?;
+    if extension.is_empty() || name.contains('/') {
+        return None;
+    }
+    Some((day, slug))
+}
+
+/// Date and rest of a name that begins with a date, such as a folder's, which has no extension.
+#[must_use]
+pub fn dated(name: &str) -> Option<(&str, &str)> {
     let bytes = name.as_bytes();
     let mut at = 0;
     for (least, most) in [(2, 4), (1, 2), (1, 2)] {
@@ -192,11 +203,7 @@ pub fn file_name(name: &str) -> Option<(&str, &str)> {
         at += digits + 1;
     }
     // Only ASCII was passed, so `at` and the hyphen before it are character bounds.
-    let (slug, extension) = name[at..].rsplit_once('.')?;
-    if extension.is_empty() || name.contains('/') {
-        return None;
-    }
-    Some((&name[..at - 1], slug))
+    Some((&name[..at - 1], &name[at..]))
 }
 
 /// Reads the date of a file name, with two to four digits of year: midnight in `zone`.

@@ -26,9 +26,9 @@ pub struct Entry {
     /// What it becomes.
     pub kind: Kind,
     /// Its keys, with the site's defaults filled in.
-    pub front: FrontMatter,
+    pub front: Box<FrontMatter>,
     /// Its body.
-    pub document: Document,
+    pub document: Box<Document>,
 }
 
 /// Everything the newsroom wrote.
@@ -102,7 +102,7 @@ fn parse_entry(
     }
     map.repeated = repeated;
     let origin = Origin { file: &file.path, text, first_line: parts.front_line, zone: &config.timezone };
-    let mut front = front_matter::read(map, &origin, problems);
+    let mut front = Box::new(front_matter::read(map, &origin, problems));
     if !categories.is_empty() {
         for category in front.categories {
             if !categories.contains(&category) {
@@ -126,7 +126,7 @@ fn parse_entry(
     if let Some(excerpt) = front.excerpt.take() {
         (document.excerpt_html, document.excerpt_text) = markdown::inline(&excerpt);
     }
-    Ok(Entry { path: file.path, kind: file.kind, front, document })
+    Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
 }
 
 fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Map, Box<Diagnostic>> {

@@ -197,7 +197,8 @@ impl Scanner<'_> {
         }
         let mut found = Vec::new();
         let whole_root = folder.is_empty();
-        let walk = WalkDir::new(&start).min_depth(1).sort_by_file_name().into_iter();
+        // Unsorted: what is found is sorted by its whole path in the end.
+        let walk = WalkDir::new(&start).min_depth(1).into_iter();
         let (config, out) = (self.config, self.out);
         let mut skipped = BTreeSet::new();
         for entry in walk.filter_entry(|entry| keep(entry, config, out, whole_root)) {
