@@ -55,7 +55,9 @@ pub struct Report {
 pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut watch = Stopwatch::new();
-    let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else { return Err(problems) };
+    let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else {
+        return Err(problems);
+    };
     let out = options.out.clone().unwrap_or_else(|| options.root.join("public"));
     if let Some(problem) = overlaps(&config.root, &out) {
         problems.push(Diagnostic::error("", problem));
@@ -119,7 +121,12 @@ pub fn visibility(options: &Options, config: &Config) -> Visibility {
     Visibility { now: options.now, drafts: options.drafts, future: options.future || config.future }
 }
 
-fn write(renderer: &Renderer<'_>, plan: &Plan, out: &Path, dry_run: bool) -> Result<Summary, Vec<Diagnostic>> {
+fn write(
+    renderer: &Renderer<'_>,
+    plan: &Plan,
+    out: &Path,
+    dry_run: bool,
+) -> Result<Summary, Vec<Diagnostic>> {
     let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.clone()).collect();
     let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
         renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
@@ -143,7 +150,9 @@ fn write(renderer: &Renderer<'_>, plan: &Plan, out: &Path, dry_run: bool) -> Res
 fn output_problem(error: output::Error) -> Problem {
     let show = |path: &Path| path.display().to_string();
     match error {
-        output::Error::Foreign { folder, example } => Problem::OutputForeign { folder: show(&folder), example },
+        output::Error::Foreign { folder, example } => {
+            Problem::OutputForeign { folder: show(&folder), example }
+        }
         output::Error::InTheWay { path } => Problem::OutputInTheWay { path: show(&path) },
         output::Error::NotAFolder(path) => Problem::OutputNotAFolder { path: show(&path) },
         output::Error::Io { action, path, source } => {
@@ -154,11 +163,15 @@ fn output_problem(error: output::Error) -> Problem {
 
 /// Refuses an output folder that holds the sources or lies among them.
 fn overlaps(root: &Path, out: &Path) -> Option<Problem> {
-    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
+    let whole = |path: &Path| {
+        path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+    };
     let (root, whole_out) = (whole(root), whole(out));
-    let sources = ["content", "templates", "assets", "_posts", "_drafts", "_pages"].map(|name| root.join(name));
+    let sources =
+        ["content", "templates", "assets", "_posts", "_drafts", "_pages"].map(|name| root.join(name));
     let inside = sources.iter().any(|source| whole_out.starts_with(source));
-    (root.starts_with(&whole_out) || inside).then(|| Problem::OutputIsSource { path: out.display().to_string() })
+    (root.starts_with(&whole_out) || inside)
+        .then(|| Problem::OutputIsSource { path: out.display().to_string() })
 }
 
 fn held(site: &Site) -> Vec<(State, usize)> {

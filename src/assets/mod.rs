@@ -37,7 +37,8 @@ pub type Fingerprints = BTreeMap<String, String>;
 /// cannot be read has none here; copying it reports why.
 #[must_use]
 pub fn fingerprints(site: &Site) -> Fingerprints {
-    let mut prints: Fingerprints = ASSETS.iter().map(|file| (file.name.to_owned(), short_hash(file.bytes))).collect();
+    let mut prints: Fingerprints =
+        ASSETS.iter().map(|file| (file.name.to_owned(), short_hash(file.bytes))).collect();
     prints.insert(HIGHLIGHT.to_owned(), short_hash(crate::markdown::stylesheet().as_bytes()));
     for file in &site.files {
         let Some(name) = file.target.strip_prefix("assets/") else { continue };

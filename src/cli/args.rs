@@ -160,7 +160,11 @@ impl ViewArgs {
             return date::parse(text, zone).map(|moment| moment.instant).map_err(|_| bad(text));
         }
         match std::env::var("SOURCE_DATE_EPOCH") {
-            Ok(text) => text.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| bad(&text)),
+            Ok(text) => text
+                .parse()
+                .ok()
+                .and_then(|seconds| Timestamp::from_second(seconds).ok())
+                .ok_or_else(|| bad(&text)),
             Err(_) => Ok(Timestamp::now()),
         }
     }

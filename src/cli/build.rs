@@ -1,8 +1,8 @@
 //! `dateline build`.
 
+use super::Ending;
 use super::args::{self, BuildArgs};
 use super::report::{self, count};
-use super::Ending;
 use crate::build::{self, Options, Report};
 use crate::config;
 use crate::diagnostics::Diagnostic;
@@ -12,7 +12,10 @@ use std::time::Instant;
 
 pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
     let began = Instant::now();
-    let report = match options(root, args).map_err(|problem| vec![*problem]).and_then(|options| build::build(&options)) {
+    let report = match options(root, args)
+        .map_err(|problem| vec![*problem])
+        .and_then(|options| build::build(&options))
+    {
         Ok(report) => report,
         Err(found) => return report::problems(&found),
     };
@@ -35,7 +38,8 @@ fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnos
     let root = args::root(root)?;
     let overrides = args.view.overrides(args.base_url.as_ref());
     // `--at` without a zone is the newsroom's own time. What is wrong with the settings the build itself reports.
-    let zone = config::load(&root, &overrides, &mut Vec::new()).map_or(TimeZone::UTC, |config| config.timezone);
+    let zone =
+        config::load(&root, &overrides, &mut Vec::new()).map_or(TimeZone::UTC, |config| config.timezone);
     Ok(Options {
         now: args.view.now(&zone)?,
         root,
@@ -49,7 +53,8 @@ fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnos
 
 fn print_changes(report: &Report) {
     let summary = &report.summary;
-    for (word, paths) in [("new", &summary.new), ("changed", &summary.changed), ("removed", &summary.removed)] {
+    for (word, paths) in [("new", &summary.new), ("changed", &summary.changed), ("removed", &summary.removed)]
+    {
         for path in paths {
             println!("{word:<8} {path}");
         }
@@ -76,7 +81,8 @@ fn print_summary(report: &Report, dry_run: bool, began: Instant) {
         began.elapsed().as_secs_f64(),
     );
     if !report.held.is_empty() {
-        let parts: Vec<String> = report.held.iter().map(|(state, count)| format!("{count} {}", state.word())).collect();
+        let parts: Vec<String> =
+            report.held.iter().map(|(state, count)| format!("{count} {}", state.word())).collect();
         let due = report.site.next_due.map(|due| format!("; next due {}", due.rfc3339())).unwrap_or_default();
         println!("Held back: {}{due}.", parts.join(", "));
     }

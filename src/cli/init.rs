@@ -39,7 +39,10 @@ fn create(args: &InitArgs) -> Result<usize, Box<Diagnostic>> {
     let folder = args.folder.as_path();
     let io = |path: &Path, error: io::Error| {
         let path = path.display().to_string();
-        Box::new(Diagnostic::error("", Problem::OutputIo { action: "create", path, reason: error.to_string() }))
+        Box::new(Diagnostic::error(
+            "",
+            Problem::OutputIo { action: "create", path, reason: error.to_string() },
+        ))
     };
     if let Ok(mut entries) = fs::read_dir(folder)
         && let Some(Ok(entry)) = entries.next()
@@ -52,7 +55,11 @@ fn create(args: &InitArgs) -> Result<usize, Box<Diagnostic>> {
     let now = Moment::at(now(), &TimeZone::UTC);
     for (name, text) in FILES {
         // A title is quoted in TOML; everywhere else it is read as it stands.
-        let title = if *name == "site.toml" { title.replace('\\', "\\\\").replace('"', "\\\"") } else { title.clone() };
+        let title = if *name == "site.toml" {
+            title.replace('\\', "\\\\").replace('"', "\\\"")
+        } else {
+            title.clone()
+        };
         let fill = |text: &str| {
             let mut text = text.replace("{{title}}", &title);
             for (age, hours) in [0_i64, 26, 75].into_iter().enumerate() {

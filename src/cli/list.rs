@@ -54,12 +54,18 @@ pub fn run(root: Option<&Path>, args: &ListArgs) -> Ending {
     report::problems(&problems)
 }
 
-fn load(root: Option<&Path>, args: &ListArgs, problems: &mut Vec<Diagnostic>) -> Result<Site, Box<Diagnostic>> {
+fn load(
+    root: Option<&Path>,
+    args: &ListArgs,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Site, Box<Diagnostic>> {
     let root = args::root(root)?;
     let overrides = args.view.overrides(None);
     let Some(config) = config::load(&root, &overrides, problems) else {
         // `load` says why in `problems`; the last of them is the reason.
-        return problems.pop().map_or_else(|| Err(Box::new(no_site(&root))), |problem| Err(Box::new(problem)));
+        return problems
+            .pop()
+            .map_or_else(|| Err(Box::new(no_site(&root))), |problem| Err(Box::new(problem)));
     };
     let now = args.view.now(&config.timezone)?;
     let source = source::read(&config, &root.join("public"), problems);

@@ -24,7 +24,11 @@ pub fn run(root: Option<&Path>, args: &NewArgs) -> Ending {
     }
 }
 
-fn create(root: Option<&Path>, args: &NewArgs, problems: &mut Vec<Diagnostic>) -> Result<String, Box<Diagnostic>> {
+fn create(
+    root: Option<&Path>,
+    args: &NewArgs,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<String, Box<Diagnostic>> {
     let root = args::root(root)?;
     let Some(config) = config::load(&root, &args.view.overrides(None), problems) else {
         return Err(Box::new(problems.pop().unwrap_or_else(|| {
@@ -39,13 +43,20 @@ fn create(root: Option<&Path>, args: &NewArgs, problems: &mut Vec<Diagnostic>) -
     let path = format!("{folder}/{}-{slug}.md", now.local.date());
     let io = |path: &str, error: io::Error| {
         let path = path.to_owned();
-        Box::new(Diagnostic::error("", match error.kind() {
-            io::ErrorKind::AlreadyExists => Problem::Exists { path },
-            _ => Problem::OutputIo { action: "create", path, reason: error.to_string() },
-        }))
+        Box::new(Diagnostic::error(
+            "",
+            match error.kind() {
+                io::ErrorKind::AlreadyExists => Problem::Exists { path },
+                _ => Problem::OutputIo { action: "create", path, reason: error.to_string() },
+            },
+        ))
     };
     fs::create_dir_all(root.join(folder)).map_err(|error| io(folder, error))?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(root.join(&path)).map_err(|error| io(&path, error))?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(root.join(&path))
+        .map_err(|error| io(&path, error))?;
     file.write_all(front_matter(args, &now).as_bytes()).map_err(|error| io(&path, error))?;
     Ok(path)
 }
@@ -53,7 +64,8 @@ fn create(root: Option<&Path>, args: &NewArgs, problems: &mut Vec<Diagnostic>) -
 fn front_matter(args: &NewArgs, now: &Moment) -> String {
     let date = now.rfc3339().replacen('T', " ", 1);
     let mut text = format!("---\nlayout: post\ntitle: {}\ndate: {date}\n", quoted(&args.title));
-    for (key, values) in [("authors", &args.authors), ("categories", &args.categories), ("tags", &args.tags)] {
+    for (key, values) in [("authors", &args.authors), ("categories", &args.categories), ("tags", &args.tags)]
+    {
         if !values.is_empty() {
             let list: Vec<String> = values.iter().map(|value| quoted(value)).collect();
             text.push_str(&format!("{key}: [{}]\n", list.join(", ")));
@@ -68,7 +80,8 @@ fn front_matter(args: &NewArgs, now: &Moment) -> String {
 
 /// Text as a YAML value: JSON's quoting is valid YAML, whatever the text holds.
 fn quoted(text: &str) -> String {
-    let safe = text.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-') && text.starts_with(char::is_alphabetic);
+    let safe = text.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-')
+        && text.starts_with(char::is_alphabetic);
     let word = crate::source::yaml::Value::String(text.to_owned());
     if safe && !text.ends_with(' ') && word.as_bool().is_none() && text != "null" {
         text.to_owned()

@@ -26,7 +26,8 @@ pub fn problems(found: &[Diagnostic]) -> Ending {
     if errors == 0 {
         return Ending::Done;
     }
-    let wrong_command = found.iter().any(|d| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. }));
+    let wrong_command =
+        found.iter().any(|d| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. }));
     if errors > 1 {
         let _ = writeln!(err, "{}; the last good site is untouched.", count(errors, "error"));
     }

@@ -9,8 +9,26 @@ use jiff::tz::TimeZone;
 
 /// Keys that are about running Jekyll, not about the site; leaving them out changes nothing that a reader sees.
 const MEANINGLESS: &[&str] = &[
-    "name", "markdown", "highlighter", "safe", "version", "host", "port", "livereload", "incremental", "watch", "encoding",
-    "strict_front_matter", "quiet", "verbose", "gems", "plugins", "whitelist", "repository", "show_drafts", "profile",
+    "name",
+    "markdown",
+    "highlighter",
+    "safe",
+    "version",
+    "host",
+    "port",
+    "livereload",
+    "incremental",
+    "watch",
+    "encoding",
+    "strict_front_matter",
+    "quiet",
+    "verbose",
+    "gems",
+    "plugins",
+    "whitelist",
+    "repository",
+    "show_drafts",
+    "profile",
 ];
 
 /// Reads `text` into `config`.
@@ -32,7 +50,8 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         }
     };
     let mut take = |key: &str| map.remove(key);
-    let string = |value: Option<Value>| value.as_ref().and_then(Value::scalar).filter(|text| !text.is_empty());
+    let string =
+        |value: Option<Value>| value.as_ref().and_then(Value::scalar).filter(|text| !text.is_empty());
     let name = string(take("name"));
     config.title = string(take("title")).or(name).unwrap_or_default();
     config.description = string(take("description")).unwrap_or_default();
@@ -58,7 +77,9 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         let patterns = strings(take(key));
         match glob_set(&patterns) {
             Ok(set) => *target = set,
-            Err((glob, reason)) => problems.push(Diagnostic::warning(CONFIG_YML, Problem::InvalidGlob { glob, reason })),
+            Err((glob, reason)) => {
+                problems.push(Diagnostic::warning(CONFIG_YML, Problem::InvalidGlob { glob, reason }))
+            }
         }
     }
     if let Some(Value::Map(authors)) = take("authors") {
@@ -75,8 +96,12 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         config.defaults.reverse();
         config.defaults.sort_by_key(|d| std::cmp::Reverse((d.weight, d.kind.is_some())));
     }
-    let rest: Vec<String> =
-        map.entries.into_iter().map(|(key, _)| key).filter(|key| !MEANINGLESS.contains(&key.as_str())).collect();
+    let rest: Vec<String> = map
+        .entries
+        .into_iter()
+        .map(|(key, _)| key)
+        .filter(|key| !MEANINGLESS.contains(&key.as_str()))
+        .collect();
     if !rest.is_empty() {
         problems.push(Diagnostic::warning(CONFIG_YML, Problem::NotUsed { keys: rest }));
     }
@@ -121,7 +146,8 @@ fn collections(value: &Value, config: &mut Config) {
     let Value::Map(map) = value else { return };
     for (name, settings) in &map.entries {
         let Value::Map(settings) = settings else { continue };
-        let permalink = settings.get("permalink").and_then(Value::scalar).map(|p| permalink::style(&p).to_owned());
+        let permalink =
+            settings.get("permalink").and_then(Value::scalar).map(|p| permalink::style(&p).to_owned());
         if name == "posts" {
             config.permalink = permalink.unwrap_or_else(|| config.permalink.clone());
         } else if settings.get("output").and_then(Value::as_bool) == Some(true) {

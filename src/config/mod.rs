@@ -179,8 +179,8 @@ pub fn load(root: &Path, overrides: &Overrides, problems: &mut Vec<Diagnostic>) 
         return None;
     };
     let text = match std::fs::read(root.join(file)) {
-        Ok(bytes) => match crate::source::text::decode(file, bytes) {
-            Ok(text) => text,
+        Ok(bytes) => match crate::source::text::decode(file, &bytes) {
+            Ok(text) => text.into_owned(),
             Err(problem) => {
                 problems.push(*problem);
                 return None;
@@ -262,7 +262,10 @@ impl Config {
     pub fn defaults_for<'a>(&'a self, path: &'a str, kind: &'a str) -> impl Iterator<Item = &'a Map> {
         self.defaults
             .iter()
-            .filter(move |d| d.kind.as_deref().is_none_or(|k| k == kind) && d.glob.as_ref().is_none_or(|g| g.is_match(path)))
+            .filter(move |d| {
+                d.kind.as_deref().is_none_or(|k| k == kind)
+                    && d.glob.as_ref().is_none_or(|g| g.is_match(path))
+            })
             .map(|d| &d.values)
     }
 }
@@ -272,7 +275,8 @@ impl Config {
 pub fn is_external(url: &str) -> bool {
     url.starts_with("//")
         || url.split_once(':').is_some_and(|(scheme, _)| {
-            scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+            scheme.len() > 1
+                && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
         })
 }
 
@@ -280,7 +284,11 @@ pub fn is_external(url: &str) -> bool {
 fn split_url(url: &str) -> Option<(String, String)> {
     let url = url.trim().trim_end_matches('/');
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    if rest.is_empty() || rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>')) {
+    if rest.is_empty()
+        || rest.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>')
+        })
+    {
         return None;
     }
     let host = rest.split('/').next().unwrap_or(rest);

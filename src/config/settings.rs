@@ -49,7 +49,9 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         let patterns = top.strings(key, problems);
         match glob_set(&patterns) {
             Ok(set) => *target = set,
-            Err((glob, reason)) => problems.push(Diagnostic::error(SITE_TOML, Problem::InvalidGlob { glob, reason })),
+            Err((glob, reason)) => {
+                problems.push(Diagnostic::error(SITE_TOML, Problem::InvalidGlob { glob, reason }))
+            }
         }
     }
     if let Some(table) = top.table("theme", problems) {
@@ -73,7 +75,9 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(mut table) = top.table("archives", problems) {
         let each = &mut config.archives;
-        for (key, target) in [("years", &mut each.years), ("months", &mut each.months), ("days", &mut each.days)] {
+        for (key, target) in
+            [("years", &mut each.years), ("months", &mut each.months), ("days", &mut each.days)]
+        {
             *target = table.boolean(key, problems).unwrap_or(*target);
         }
         table.finish(problems);
@@ -108,7 +112,8 @@ fn style(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
     let (text, span) = table.string_at(key, problems)?;
     if text.contains(['<', '>', '{', '}', ';']) {
         let expected = "a colour or a list of fonts, as CSS writes them";
-        let problem = Problem::WrongSetting { key: format!("theme.{key}"), expected, found: format!("\"{text}\"") };
+        let problem =
+            Problem::WrongSetting { key: format!("theme.{key}"), expected, found: format!("\"{text}\"") };
         problems.push(table.error(span, problem));
         return None;
     }
@@ -137,7 +142,12 @@ fn author(key: &str, mut table: Table<'_>, problems: &mut Vec<Diagnostic>) -> Au
     author
 }
 
-fn taxonomy(table: &mut Table<'_>, key: &'static str, target: &mut TaxonomySettings, problems: &mut Vec<Diagnostic>) {
+fn taxonomy(
+    table: &mut Table<'_>,
+    key: &'static str,
+    target: &mut TaxonomySettings,
+    problems: &mut Vec<Diagnostic>,
+) {
     if table.plain_boolean(key).is_some() {
         target.enabled = table.boolean(key, problems).unwrap_or(true);
     } else if let Some(mut own) = table.table(key, problems) {
@@ -159,7 +169,8 @@ fn defaults(table: &Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Defaults> 
                 values: values.to_map(),
             }),
             (Err(error), _) => {
-                let problem = Problem::InvalidGlob { glob: pattern.to_owned(), reason: error.kind().to_string() };
+                let problem =
+                    Problem::InvalidGlob { glob: pattern.to_owned(), reason: error.kind().to_string() };
                 problems.push(table.error(span, problem));
             }
             (Ok(_), None) => {}

@@ -53,7 +53,11 @@ impl<'a> Table<'a> {
     }
 
     /// A string and its place.
-    pub fn string_at(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<(String, Range<usize>)> {
+    pub fn string_at(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(String, Range<usize>)> {
         let value = self.ask(key)?;
         match value.get_ref().as_str() {
             Some(text) => Some((text.to_owned(), value.span())),
@@ -82,7 +86,8 @@ impl<'a> Table<'a> {
     /// A whole number above 0.
     pub fn count(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<usize> {
         let value = self.ask(key)?;
-        let number = value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
+        let number =
+            value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
         let number = number.filter(|n| (1..=100_000).contains(n));
         if number.is_none() {
             problems.push(self.wrong(key, value, "a whole number from 1 to 100000"));
@@ -97,7 +102,12 @@ impl<'a> Table<'a> {
     }
 
     /// A table under a key that the site chose.
-    pub fn sub_table(&self, key: &str, expected: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Table<'a>> {
+    pub fn sub_table(
+        &self,
+        key: &str,
+        expected: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Table<'a>> {
         let value = self.find(key)?;
         let name = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
         match value.get_ref().as_table() {
@@ -119,8 +129,8 @@ impl<'a> Table<'a> {
     pub fn strings(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<String> {
         let Some(value) = self.ask(key) else { return Vec::new() };
         let items = value.get_ref().as_array();
-        let list: Option<Vec<String>> =
-            items.and_then(|items| items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect());
+        let list: Option<Vec<String>> = items
+            .and_then(|items| items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect());
         if list.is_none() {
             problems.push(self.wrong(key, value, "a list of texts in quotes"));
         }
@@ -138,7 +148,9 @@ impl<'a> Table<'a> {
         for item in items {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Table::new(self.file, self.text, key.to_owned(), table)),
-                None => problems.push(self.wrong(key, item, "a table such as { title = \"…\", url = \"…\" }")),
+                None => {
+                    problems.push(self.wrong(key, item, "a table such as { title = \"…\", url = \"…\" }"))
+                }
             }
         }
         tables
@@ -159,7 +171,8 @@ impl<'a> Table<'a> {
         for (key, span, _) in &self.entries {
             if !self.asked.contains(key) {
                 let nearest = nearest(key, self.asked.iter().copied()).map(str::to_owned);
-                let problem = Problem::UnknownKey { key: (*key).to_owned(), nearest, known: self.asked.join(", ") };
+                let problem =
+                    Problem::UnknownKey { key: (*key).to_owned(), nearest, known: self.asked.join(", ") };
                 problems.push(self.error(span.clone(), problem));
             }
         }

@@ -41,7 +41,12 @@ pub fn render(diagnostic: &Diagnostic) -> String {
         let number = at.line.to_string();
         let gutter = " ".repeat(number.len());
         let _ = writeln!(out, "{dim} {number} │{dim:#} {line}");
-        let _ = writeln!(out, "{dim} {gutter} │{dim:#} {}{loud}{}{loud:#}", " ".repeat(indent), "^".repeat(width));
+        let _ = writeln!(
+            out,
+            "{dim} {gutter} │{dim:#} {}{loud}{}{loud:#}",
+            " ".repeat(indent),
+            "^".repeat(width)
+        );
     }
     if let Some(help) = diagnostic.problem.help() {
         let _ = writeln!(out, "{bold}help:{bold:#} {help}");

@@ -69,14 +69,19 @@ impl fmt::Display for Problem {
             NotUtf8 { byte } => write!(f, "byte 0x{byte:02x} is not UTF-8 text"),
             UnclosedFrontMatter => write!(f, "the front matter opens with `---` and is never closed"),
             InvalidYaml { reason } => write!(f, "the front matter is not valid YAML: {reason}"),
-            FrontMatterNotAMap { found } => write!(f, "the front matter is {found}, not a list of `key: value` lines"),
+            FrontMatterNotAMap { found } => {
+                write!(f, "the front matter is {found}, not a list of `key: value` lines")
+            }
             DuplicateKey { key } => write!(f, "`{key}` is given twice; the last one counts"),
             WrongType { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),
             DateNotADay { text } => write!(f, "date \"{text}\" is not a day that exists"),
             DateNotATime { text } => write!(f, "date \"{text}\" has no such time of day or zone"),
             DateNotADate { text } => write!(f, "date \"{text}\" is not a date"),
             NoDate => write!(f, "this post has no date, neither in its front matter nor in its file name"),
-            NoBaseUrl => write!(f, "the site has no base_url, so its feed, sitemap and canonical links are not whole addresses"),
+            NoBaseUrl => write!(
+                f,
+                "the site has no base_url, so its feed, sitemap and canonical links are not whole addresses"
+            ),
             Outside { what } => write!(f, "skipped: {what}"),
             NoSite { from } => write!(f, "no site.toml and no _config.yml in {from} or any folder above it"),
             InvalidToml { reason } => write!(f, "{reason}"),
@@ -87,29 +92,54 @@ impl fmt::Display for Problem {
             InvalidGlob { glob, reason } => write!(f, "`{glob}` is not a path pattern: {reason}"),
             NotUsed { keys } => write!(f, "not used by Dateline: {}", keys.join(", ")),
             NotUsedFiles { examples, count } => {
-                write!(f, "{count} Liquid file{} not used: {}", if *count == 1 { " is" } else { "s are" }, examples.join(", "))?;
+                write!(
+                    f,
+                    "{count} Liquid file{} not used: {}",
+                    if *count == 1 { " is" } else { "s are" },
+                    examples.join(", ")
+                )?;
                 if *count > examples.len() { write!(f, ", …") } else { Ok(()) }
             }
             UnknownPlaceholder { name, .. } => write!(f, "permalink has no placeholder `:{name}`"),
-            PermalinkClimbs { permalink } => write!(f, "permalink \"{permalink}\" would leave the output folder"),
-            PermalinkCharacters { permalink } => write!(f, "permalink \"{permalink}\" holds a character that no address path can hold"),
-            PermalinkNeedsDate { placeholder } => write!(f, "permalink uses `:{placeholder}`, and this page has no date"),
-            EmptySlug { taxonomy, name } => write!(f, "the {taxonomy} \"{name}\" has no letter or digit to make an address from"),
-            Collision { path, other, only_case: false } => write!(f, "would be written to {path}, as would {other}"),
+            PermalinkClimbs { permalink } => {
+                write!(f, "permalink \"{permalink}\" would leave the output folder")
+            }
+            PermalinkCharacters { permalink } => {
+                write!(f, "permalink \"{permalink}\" holds a character that no address path can hold")
+            }
+            PermalinkNeedsDate { placeholder } => {
+                write!(f, "permalink uses `:{placeholder}`, and this page has no date")
+            }
+            EmptySlug { taxonomy, name } => {
+                write!(f, "the {taxonomy} \"{name}\" has no letter or digit to make an address from")
+            }
+            Collision { path, other, only_case: false } => {
+                write!(f, "would be written to {path}, as would {other}")
+            }
             Collision { path, other, only_case: true } => {
                 write!(f, "would be written to {path}, which differs from that of {other} only in case")
             }
-            NewestWins { url, other } => write!(f, "has the same address as {other}: {url}; the newest is kept"),
-            FolderAndFile { path, other } => write!(f, "would be written to {path}, which {other} needs as a folder"),
+            NewestWins { url, other } => {
+                write!(f, "has the same address as {other}: {url}; the newest is kept")
+            }
+            FolderAndFile { path, other } => {
+                write!(f, "would be written to {path}, which {other} needs as a folder")
+            }
             UnknownLayout { name, .. } => write!(f, "there is no layout \"{name}\""),
             LayoutFallsBack { names } => {
                 write!(f, "the theme has no layout {}; its own post and page layouts are used", quoted(names))
             }
             TemplateSyntax { reason } => write!(f, "{reason}"),
             TemplateRender { reason, page } => write!(f, "{reason} (while rendering {page})"),
-            TemplateCycle { chain } => write!(f, "templates include or extend each other in a circle: {}", chain.join(" → ")),
-            TemplateMissing { name, wanted_by } => write!(f, "there is no template \"{name}\", which {wanted_by} asks for"),
-            OutputForeign { folder, example } => write!(f, "{folder} holds files that Dateline did not write, such as {example}"),
+            TemplateCycle { chain } => {
+                write!(f, "templates include or extend each other in a circle: {}", chain.join(" → "))
+            }
+            TemplateMissing { name, wanted_by } => {
+                write!(f, "there is no template \"{name}\", which {wanted_by} asks for")
+            }
+            OutputForeign { folder, example } => {
+                write!(f, "{folder} holds files that Dateline did not write, such as {example}")
+            }
             OutputInTheWay { path } => write!(f, "{path} is in the way: Dateline did not write it"),
             OutputNotAFolder { path } => write!(f, "{path} is a file, not a folder"),
             OutputIsSource { path } => write!(f, "{path} is part of the site's own sources"),

@@ -21,12 +21,7 @@ impl<'s> Run<'s> {
     }
 
     /// Moves the run to `out`, its addresses linked and collected.
-    pub(super) fn flush(
-        &mut self,
-        source: &'s str,
-        out: &mut Vec<Event<'s>>,
-        links: &mut Vec<String>,
-    ) {
+    pub(super) fn flush(&mut self, source: &'s str, out: &mut Vec<Event<'s>>, links: &mut Vec<String>) {
         let (Some((_, first)), Some((_, last))) = (self.pieces.first(), self.pieces.last()) else {
             return;
         };
@@ -35,11 +30,8 @@ impl<'s> Run<'s> {
             out.extend(self.pieces.drain(..).map(|(text, _)| Event::Text(text)));
             return;
         }
-        let pieces: Vec<_> = self
-            .pieces
-            .drain(..)
-            .map(|(text, range)| (as_written(source, &text, range), text))
-            .collect();
+        let pieces: Vec<_> =
+            self.pieces.drain(..).map(|(text, range)| (as_written(source, &text, range), text)).collect();
         link(&pieces, out, links);
     }
 }
@@ -54,19 +46,11 @@ fn as_written<'s>(source: &'s str, text: &CowStr<'s>, range: Range<usize>) -> Co
 }
 
 /// `pieces` are (as written, as shown).
-fn link<'s>(
-    pieces: &[(CowStr<'s>, CowStr<'s>)],
-    out: &mut Vec<Event<'s>>,
-    links: &mut Vec<String>,
-) {
+fn link<'s>(pieces: &[(CowStr<'s>, CowStr<'s>)], out: &mut Vec<Event<'s>>, links: &mut Vec<String>) {
     let written: String = pieces.iter().map(|(written, _)| &**written).collect();
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    let mut pieces = Pieces {
-        pieces,
-        next: 0,
-        offset: 0,
-    };
+    let mut pieces = Pieces { pieces, next: 0, offset: 0 };
     let mut done = 0;
     for found in finder.links(&written) {
         let address = found.as_str();
@@ -90,11 +74,9 @@ fn link<'s>(
 }
 
 fn is_web(address: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| {
-        address
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    })
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 /// Walks the pieces once, as ranges of the written text are asked for in order.

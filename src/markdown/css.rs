@@ -21,9 +21,7 @@ const COLOURS: [(&str, &str, &str); 12] = [
 
 /// The stylesheet for highlighted code. A theme changes a colour by setting `--hl-k` and so on.
 pub fn stylesheet() -> String {
-    let set = |colour: fn(&(&str, &str, &str)) -> String| -> String {
-        COLOURS.iter().map(colour).collect()
-    };
+    let set = |colour: fn(&(&str, &str, &str)) -> String| -> String { COLOURS.iter().map(colour).collect() };
     let light = set(|(name, light, _)| format!("--hl-{name}:{light};"));
     let dark = set(|(name, _, dark)| format!("--hl-{name}:{dark};"));
     let rules = set(|(name, ..)| format!(".hl-{name}{{color:var(--hl-{name})}}\n"));
@@ -44,11 +42,7 @@ mod tests {
     fn luminance(colour: &str) -> f64 {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.040_45 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
     }

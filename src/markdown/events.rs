@@ -10,8 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options as Extensions, Parser, Tag,
-    TagEnd,
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options as Extensions, Parser, Tag, TagEnd,
 };
 
 use super::autolink::Run;
@@ -101,10 +100,7 @@ impl<'s> Pass<'s> {
             options,
             base: links::base(options.base_path),
             has_addresses: memmem::find(source.as_bytes(), b"://").is_some(),
-            body: Body {
-                events: Vec::with_capacity(source.len() / 16 + 16),
-                ..Body::default()
-            },
+            body: Body { events: Vec::with_capacity(source.len() / 16 + 16), ..Body::default() },
             slugs: Slugs::default(),
             words: Words::default(),
             run: Run::default(),
@@ -149,14 +145,8 @@ impl<'s> Pass<'s> {
             }
             // The box is no form's, so no label names it: it has to say by itself what it shows.
             Event::TaskListMarker(done) => {
-                let (state, label) = if done {
-                    (" checked=\"\"", "Done")
-                } else {
-                    ("", "To do")
-                };
-                let html = format!(
-                    "<input disabled=\"\" type=\"checkbox\"{state} aria-label=\"{label}\">\n"
-                );
+                let (state, label) = if done { (" checked=\"\"", "Done") } else { ("", "To do") };
+                let html = format!("<input disabled=\"\" type=\"checkbox\"{state} aria-label=\"{label}\">\n");
                 self.push(Event::InlineHtml(html.into()));
             }
             other => self.push(other),
@@ -186,8 +176,7 @@ impl<'s> Pass<'s> {
 
     fn flush_run(&mut self) {
         if self.has_addresses {
-            self.run
-                .flush(self.source, &mut self.body.events, &mut self.body.links);
+            self.run.flush(self.source, &mut self.body.events, &mut self.body.links);
         }
     }
 
@@ -212,20 +201,14 @@ impl<'s> Pass<'s> {
             Tag::Paragraph => {
                 self.words.boundary();
                 if top_level && self.body.first_paragraph.is_empty() {
-                    self.paragraph = Some(OpenParagraph {
-                        event: self.body.events.len(),
-                        has_text: false,
-                    });
+                    self.paragraph = Some(OpenParagraph { event: self.body.events.len(), has_text: false });
                 }
                 self.push(Event::Start(tag));
             }
             Tag::Heading { level, .. } => {
                 self.words.boundary();
-                self.heading = Some(OpenHeading {
-                    level,
-                    event: self.body.events.len(),
-                    title: String::new(),
-                });
+                self.heading =
+                    Some(OpenHeading { level, event: self.body.events.len(), title: String::new() });
                 self.push(Event::Start(tag));
             }
             Tag::BlockQuote(Some(kind)) => {
@@ -254,16 +237,7 @@ impl<'s> Pass<'s> {
     fn start_link(&mut self, mut tag: Tag<'s>) {
         self.links_open += 1;
         self.images_open += usize::from(matches!(tag, Tag::Image { .. }));
-        if let Tag::Link {
-            link_type,
-            dest_url,
-            ..
-        }
-        | Tag::Image {
-            link_type,
-            dest_url,
-            ..
-        } = &mut tag
+        if let Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } = &mut tag
             && *link_type != LinkType::Email
         {
             self.body.links.push(dest_url.to_string());
@@ -343,9 +317,7 @@ impl<'s> Pass<'s> {
     fn reference(&mut self, label: CowStr<'s>) {
         // Inside a note the number is not known yet: the body's references come first.
         let event = if self.notes.is_empty() {
-            self.body
-                .footnotes
-                .reference(&label, self.options.footnote_prefix)
+            self.body.footnotes.reference(&label, self.options.footnote_prefix)
         } else {
             Event::FootnoteReference(label)
         };

@@ -48,11 +48,7 @@ pub(super) fn mark_separator<'a>(source: &'a str, separator: Option<&'a str>) ->
         Some(place) => Cow::Owned([&source[..place.start], MORE, &source[place.end..]].concat()),
         None => Cow::Borrowed(source),
     };
-    Marked {
-        text,
-        separator,
-        replaced_at: place.map(|place| place.start),
-    }
+    Marked { text, separator, replaced_at: place.map(|place| place.start) }
 }
 
 /// A separator on a line of its own is meant; one within a line is second best.
@@ -62,10 +58,7 @@ fn find_separator(source: &str, separator: &str) -> Option<Range<usize>> {
         let place = start..start + found.len();
         // Both looks end at the next separator at the latest, so together they stay linear.
         let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-        let before = source[..place.start]
-            .bytes()
-            .rev()
-            .find(|byte| !blank(byte));
+        let before = source[..place.start].bytes().rev().find(|byte| !blank(byte));
         let after = source[place.end..].bytes().find(|byte| !blank(byte));
         let alone = matches!(before, None | Some(b'\n')) && matches!(after, None | Some(b'\n'));
         if alone {
@@ -93,20 +86,14 @@ fn find_more(source: &str) -> Option<Range<usize>> {
 fn comment_length(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("<!--")?;
     let rest = skip_spaces(rest);
-    let word = rest
-        .get(..4)
-        .filter(|word| word.eq_ignore_ascii_case("more"))?;
+    let word = rest.get(..4).filter(|word| word.eq_ignore_ascii_case("more"))?;
     let rest = skip_spaces(&rest[word.len()..]).strip_prefix("-->")?;
     Some(text.len() - rest.len())
 }
 
 /// A few only: nobody writes more, and hostile input must not make this quadratic.
 fn skip_spaces(text: &str) -> &str {
-    let spaces = text
-        .bytes()
-        .take(8)
-        .take_while(|byte| *byte == b' ')
-        .count();
+    let spaces = text.bytes().take(8).take_while(|byte| *byte == b' ').count();
     &text[spaces..]
 }
 
@@ -143,12 +130,9 @@ fn anonymous<'e>(event: &'e Event) -> Option<Event<'e>> {
         Event::InlineHtml(html) if html.starts_with(REFERENCE) => return None,
         Event::Html(html) => Event::Html(without_ids(html).into()),
         Event::InlineHtml(html) => Event::InlineHtml(without_ids(html).into()),
-        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-            level: *level,
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        }),
+        Event::Start(Tag::Heading { level, .. }) => {
+            Event::Start(Tag::Heading { level: *level, id: None, classes: Vec::new(), attrs: Vec::new() })
+        }
         other => other.clone(),
     })
 }
@@ -181,9 +165,7 @@ fn first_paragraph(html: &str) -> Option<&str> {
         match token {
             Token::Open { name, .. } if name.eq_ignore_ascii_case("p") => start = Some(offset),
             Token::Close { name } if name.eq_ignore_ascii_case("p") => {
-                let end = html[offset..]
-                    .find('>')
-                    .map_or(html.len(), |at| offset + at + 1);
+                let end = html[offset..].find('>').map_or(html.len(), |at| offset + at + 1);
                 let paragraph = start.take().map(|start| &html[start..end]);
                 if paragraph.is_some_and(|found| !plain_text(found).is_empty()) {
                     return paragraph;

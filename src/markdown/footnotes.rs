@@ -35,10 +35,7 @@ impl<'s> Footnotes<'s> {
     pub(super) fn reference(&mut self, label: &str, prefix: &str) -> Event<'s> {
         let label = key(label);
         let number = *self.numbers.entry(label.clone()).or_insert_with(|| {
-            self.cited.push(Cited {
-                label,
-                references: 0,
-            });
+            self.cited.push(Cited { label, references: 0 });
             self.cited.len()
         });
         // Numbers are only handed out together with an entry, so this one is there.
@@ -62,9 +59,7 @@ impl<'s> Footnotes<'s> {
         if self.cited.is_empty() {
             return;
         }
-        events.push(html(
-            "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned(),
-        ));
+        events.push(html("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned()));
         let mut number = 1;
         // Notes cite notes, so the list may grow while it is gone through.
         while let Some(cited) = self.cited.get(number - 1) {
@@ -101,9 +96,7 @@ fn html<'s>(html: String) -> Event<'s> {
 fn back_link<'s>(number: usize, prefix: &str) -> Event<'s> {
     let mut link = " <a class=\"footnote-back\" href=\"#".to_owned();
     push_id(&mut link, "fnref", number, prefix);
-    link.push_str(&format!(
-        "\" aria-label=\"Back to reference {number}\">↩</a>"
-    ));
+    link.push_str(&format!("\" aria-label=\"Back to reference {number}\">↩</a>"));
     Event::InlineHtml(CowStr::from(link))
 }
 

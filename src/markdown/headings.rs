@@ -91,10 +91,7 @@ mod tests {
     #[test]
     fn ids_never_repeat() {
         let mut slugs = Slugs::default();
-        let ids: Vec<_> = ["a", "a-1", "a", "a", "a-1"]
-            .iter()
-            .map(|title| slugs.unique(title))
-            .collect();
+        let ids: Vec<_> = ["a", "a-1", "a", "a", "a-1"].iter().map(|title| slugs.unique(title)).collect();
         assert_eq!(ids, ["a", "a-1", "a-2", "a-3", "a-1-1"]);
     }
 

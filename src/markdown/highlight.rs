@@ -73,9 +73,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "text" | "txt" | "plain" | "plaintext" => return None,
         _ => language,
     };
-    SYNTAXES
-        .find_syntax_by_token(token)
-        .filter(|found| found.name != "Plain Text")
+    SYNTAXES.find_syntax_by_token(token).filter(|found| found.name != "Plain Text")
 }
 
 type Class = Option<&'static str>;
@@ -142,10 +140,7 @@ impl Classes {
 }
 
 fn lookup(scope: Scope) -> Option<Class> {
-    CLASSES
-        .iter()
-        .find(|(prefix, _)| prefix.is_prefix_of(scope))
-        .map(|(_, class)| *class)
+    CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
 }
 
 /// Appends coloured code; `None` when the syntax does not get through it.
@@ -261,11 +256,7 @@ mod tests {
 
     #[test]
     fn colours_code() {
-        let block = block(
-            "rust,ignore",
-            "// a < b\nfn main() { let x = \"s\"; }\n",
-            true,
-        );
+        let block = block("rust,ignore", "// a < b\nfn main() { let x = \"s\"; }\n", true);
         assert!(block.highlighted);
         assert!(block.html.starts_with(
             "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-c\">// a &lt; b\n</span>"
@@ -276,10 +267,7 @@ mod tests {
         ] {
             assert!(block.html.contains(part), "{part} in {}", block.html);
         }
-        assert_eq!(
-            block.html.matches("<span").count(),
-            block.html.matches("</span>").count()
-        );
+        assert_eq!(block.html.matches("<span").count(), block.html.matches("</span>").count());
     }
 
     #[test]

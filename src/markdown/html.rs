@@ -31,11 +31,7 @@ pub(super) enum Token<'a> {
 
 /// The tokens of `html`, each with its offset.
 pub(super) fn tokens(html: &str) -> Tokens<'_> {
-    Tokens {
-        html,
-        at: 0,
-        opaque: None,
-    }
+    Tokens { html, at: 0, opaque: None }
 }
 
 pub(super) struct Tokens<'a> {
@@ -62,9 +58,7 @@ impl<'a> Iterator for Tokens<'a> {
             }
         };
         if let Token::Open { name, .. } = token
-            && ["script", "style"]
-                .iter()
-                .any(|opaque| name.eq_ignore_ascii_case(opaque))
+            && ["script", "style"].iter().any(|opaque| name.eq_ignore_ascii_case(opaque))
         {
             self.opaque = Some(name);
         }
@@ -92,11 +86,7 @@ fn markup_at(rest: &str) -> Option<(usize, Token<'_>)> {
     }
     let end = end_of_tag(rest);
     let raw = &rest[..end];
-    let token = if closing {
-        Token::Close { name }
-    } else {
-        Token::Open { name, raw }
-    };
+    let token = if closing { Token::Close { name } } else { Token::Open { name, raw } };
     Some((end, token))
 }
 
@@ -220,24 +210,17 @@ mod tests {
 
     #[test]
     fn reads_tags_comments_and_text() {
-        let found: Vec<_> = tokens("a < b<i x='>'>é</i><!-- > --><script>a<b</SCRIPT>")
-            .map(|(_, token)| token)
-            .collect();
+        let found: Vec<_> =
+            tokens("a < b<i x='>'>é</i><!-- > --><script>a<b</SCRIPT>").map(|(_, token)| token).collect();
         assert_eq!(
             found,
             [
                 Token::Text("a < b"),
-                Token::Open {
-                    name: "i",
-                    raw: "<i x='>'>"
-                },
+                Token::Open { name: "i", raw: "<i x='>'>" },
                 Token::Text("é"),
                 Token::Close { name: "i" },
                 Token::Comment("<!-- > -->"),
-                Token::Open {
-                    name: "script",
-                    raw: "<script>"
-                },
+                Token::Open { name: "script", raw: "<script>" },
                 Token::Opaque,
                 Token::Close { name: "SCRIPT" },
             ]
@@ -257,9 +240,7 @@ mod tests {
 
     #[test]
     fn broken_html_is_taken_as_it_comes() {
-        for html in [
-            "<", "<a", "<a b='", "<!--", "<!", "</", "</a", "é<é", "<script>", "<a =>",
-        ] {
+        for html in ["<", "<a", "<a b='", "<!--", "<!", "</", "</a", "é<é", "<script>", "<a =>"] {
             let mut copy = html.to_owned();
             close_open_tags(&mut copy);
             without_ids(html);
@@ -269,9 +250,7 @@ mod tests {
 
     #[test]
     fn hostile_html_stays_linear() {
-        for piece in [
-            "<", "<a ", "<!--", "<a b='", "</b>", "<b>", "<script>", "&", "<a =", "id=",
-        ] {
+        for piece in ["<", "<a ", "<!--", "<a b='", "</b>", "<b>", "<script>", "&", "<a =", "id="] {
             let mut html = piece.repeat(200_000);
             without_ids(&html);
             super::plain_text(&html);

@@ -61,16 +61,7 @@ mod tests {
         assert_eq!(moved("/a").as_deref(), Some("/news/a"));
         assert_eq!(moved("/").as_deref(), Some("/news/"));
         assert_eq!(moved("/newsroom").as_deref(), Some("/news/newsroom"));
-        for stays in [
-            "//cdn/x",
-            "a",
-            "#a",
-            "/news",
-            "/news/",
-            "/news?x",
-            "https://x/",
-            "",
-        ] {
+        for stays in ["//cdn/x", "a", "#a", "/news", "/news/", "/news?x", "https://x/", ""] {
             assert_eq!(moved(stays), None, "{stays}");
         }
         assert_eq!(under_base("/a", base("/")), None);

@@ -72,8 +72,7 @@ pub fn render(source: &str, options: &Options) -> Document {
     let excerpt_html = excerpt::from_events(&body);
     let excerpt_text = plain_text(&excerpt_html);
     let mut events = body.events;
-    body.footnotes
-        .append_to(&mut events, options.footnote_prefix);
+    body.footnotes.append_to(&mut events, options.footnote_prefix);
 
     Document {
         html: push_exact(events),
@@ -130,10 +129,7 @@ pub fn inline(source: &str) -> (String, String) {
         return (html::escaped(source), html::fold(source));
     }
     let mut html = String::with_capacity(source.len() + source.len() / 4 + 16);
-    push_html(
-        &mut html,
-        Parser::new_ext(source, Extensions::ENABLE_STRIKETHROUGH),
-    );
+    push_html(&mut html, Parser::new_ext(source, Extensions::ENABLE_STRIKETHROUGH));
     let text = plain_text(&html);
     let trimmed = html.trim_end();
     let unwrapped = trimmed

@@ -2,12 +2,8 @@
 
 use super::{Document, Options, inline, raw_html, render};
 
-const PLAIN: Options = Options {
-    base_path: "",
-    footnote_prefix: "p",
-    excerpt_separator: None,
-    highlight: true,
-};
+const PLAIN: Options =
+    Options { base_path: "", footnote_prefix: "p", excerpt_separator: None, highlight: true };
 
 fn doc(source: &str) -> Document {
     render(source, &PLAIN)
@@ -38,8 +34,7 @@ fn extensions_are_on() {
 
 #[test]
 fn headings_get_ids() {
-    let found =
-        doc("# A *b* `c`\n\n## A b c {#x}\n\n# A b c\n\nSetext\nline\n---\n\n# ![pic](x)\n\n#\n");
+    let found = doc("# A *b* `c`\n\n## A b c {#x}\n\n# A b c\n\nSetext\nline\n---\n\n# ![pic](x)\n\n#\n");
     let toc: Vec<_> = found
         .toc
         .iter()
@@ -56,18 +51,13 @@ fn headings_get_ids() {
             (1, "section", ""),
         ]
     );
-    assert!(
-        found
-            .html
-            .starts_with("<h1 id=\"a-b-c\">A <em>b</em> <code>c</code></h1>")
-    );
+    assert!(found.html.starts_with("<h1 id=\"a-b-c\">A <em>b</em> <code>c</code></h1>"));
 }
 
 #[test]
 fn footnotes_are_numbered_by_reference() {
-    let found = doc(
-        "[^b]: B[^c]\n\n[^c]: C\n\nx[^a] y[^b] z[^a] [^none]\n\n[^a]: A\n\n    more\n\n[^un]: never",
-    );
+    let found =
+        doc("[^b]: B[^c]\n\n[^c]: C\n\nx[^a] y[^b] z[^a] [^none]\n\n[^a]: A\n\n    more\n\n[^un]: never");
     assert_eq!(
         found.html,
         "<p>x<sup class=\"footnote-ref\"><a href=\"#fn-1-p\" id=\"fnref-1-p\">1</a></sup> \
@@ -117,10 +107,7 @@ fn bare_addresses_become_links() {
 
 #[test]
 fn rooted_links_get_the_base_path() {
-    let options = Options {
-        base_path: "/news",
-        ..PLAIN
-    };
+    let options = Options { base_path: "/news", ..PLAIN };
     let source = "[a](/a) [b](//b) [c](/news/c) [d](/newsroom) ![e](/e.png) [f][f]\n\n\
                   <img src=\"/g.png\">\n\n<b><a href='/h'>x</a></b>\n\n[f]: /f\n";
     let found = render(source, &options);
@@ -136,36 +123,17 @@ fn rooted_links_get_the_base_path() {
     ] {
         assert!(found.html.contains(part), "{part} in {}", found.html);
     }
-    assert_eq!(
-        found.links,
-        [
-            "/a",
-            "//b",
-            "/news/c",
-            "/newsroom",
-            "/e.png",
-            "/f",
-            "/g.png",
-            "/h"
-        ]
-    );
+    assert_eq!(found.links, ["/a", "//b", "/news/c", "/newsroom", "/e.png", "/f", "/g.png", "/h"]);
 }
 
 #[test]
 fn code_is_set_apart() {
     let found = doc("```rust\nfn a() {}\n```\n");
     assert!(found.has_code);
-    assert!(
-        found
-            .html
-            .contains("<code class=\"language-rust\"><span class=\"hl-k\">fn")
-    );
+    assert!(found.html.contains("<code class=\"language-rust\"><span class=\"hl-k\">fn"));
     let found = doc("    a < b\n");
     assert!(!found.has_code);
-    assert_eq!(
-        found.html,
-        "<pre class=\"code\" tabindex=\"0\"><code>a &lt; b\n</code></pre>\n"
-    );
+    assert_eq!(found.html, "<pre class=\"code\" tabindex=\"0\"><code>a &lt; b\n</code></pre>\n");
     assert_eq!(
         html("```nope\na\n```"),
         "<pre class=\"code\" tabindex=\"0\"><code class=\"language-nope\">a\n</code></pre>\n"
@@ -180,24 +148,13 @@ fn the_excerpt_ends_at_the_mark() {
         "# T\n\na [b](c)<!--more--> d",
     ] {
         let found = doc(source);
-        assert_eq!(
-            found.excerpt_html, "<h1>T</h1>\n<p>a <a href=\"c\">b</a></p>",
-            "{source}"
-        );
+        assert_eq!(found.excerpt_html, "<h1>T</h1>\n<p>a <a href=\"c\">b</a></p>", "{source}");
         assert_eq!(found.excerpt_text, "T a b");
-        assert!(
-            !found.html.to_lowercase().contains("more"),
-            "{}",
-            found.html
-        );
+        assert!(!found.html.to_lowercase().contains("more"), "{}", found.html);
         assert!(found.html.contains('d'));
     }
     let found = doc("> *a <b id=x>b\n> <!--more-->\n> c</b>*\n");
-    assert!(
-        found.excerpt_html.ends_with("</b></p></blockquote>"),
-        "{}",
-        found.excerpt_html
-    );
+    assert!(found.excerpt_html.ends_with("</b></p></blockquote>"), "{}", found.excerpt_html);
     assert!(!found.excerpt_html.contains("id="));
     let found = doc("a\n\n```\n<!--more-->\n```\n\nb");
     assert_eq!(found.excerpt_html, "<p>a</p>");
@@ -207,23 +164,12 @@ fn the_excerpt_ends_at_the_mark() {
 
 #[test]
 fn the_excerpt_ends_at_the_sites_own_separator() {
-    let with = |source, separator| {
-        render(
-            source,
-            &Options {
-                excerpt_separator: Some(separator),
-                ..PLAIN
-            },
-        )
-    };
+    let with = |source, separator| render(source, &Options { excerpt_separator: Some(separator), ..PLAIN });
     let found = with("a\n\nb\n\n---\n\nc", "---");
     assert_eq!(found.excerpt_html, "<p>a</p>\n<p>b</p>");
     assert_eq!(found.html, "<p>a</p>\n<p>b</p>\n<p>c</p>\n");
     let found = with("a\n---\nb", "---");
-    assert_eq!(
-        (found.excerpt_html.as_str(), found.toc.len()),
-        ("<p>a</p>", 0)
-    );
+    assert_eq!((found.excerpt_html.as_str(), found.toc.len()), ("<p>a</p>", 0));
     let found = with("a\n\nb <!-- fold --> c", "<!-- fold -->");
     assert_eq!(found.excerpt_text, "a b");
     assert!(!found.html.contains("fold"));
@@ -231,36 +177,23 @@ fn the_excerpt_ends_at_the_sites_own_separator() {
     assert_eq!(found.excerpt_html, "<p>a</p>");
     assert!(found.html.contains("x\n+++\ny"));
     let found = with("a [[cut]] b", "[[cut]]");
-    assert_eq!(
-        (found.excerpt_text.as_str(), found.html.as_str()),
-        ("a", "<p>a  b</p>\n")
-    );
+    assert_eq!((found.excerpt_text.as_str(), found.html.as_str()), ("a", "<p>a  b</p>\n"));
     assert_eq!(with("a\n\nb", "\n\n").excerpt_text, "a");
     assert_eq!(with("a\n\nb", "").excerpt_text, "a");
-    assert_eq!(
-        with("a\n\n<!--more-->\n\nb\n\n---\n\nc", "---").excerpt_text,
-        "a"
-    );
+    assert_eq!(with("a\n\n<!--more-->\n\nb\n\n---\n\nc", "---").excerpt_text, "a");
 }
 
 #[test]
 fn else_the_excerpt_is_the_first_paragraph_with_text() {
-    let found =
-        doc("# T\n\n![x](y)\n\n> q\n\n- l\n\na **b**\nc[^1] &amp; <i id=z>d</i>\n\ne\n\n[^1]: n");
-    assert_eq!(
-        found.excerpt_html,
-        "<p>a <strong>b</strong>\nc &amp; <i>d</i></p>"
-    );
+    let found = doc("# T\n\n![x](y)\n\n> q\n\n- l\n\na **b**\nc[^1] &amp; <i id=z>d</i>\n\ne\n\n[^1]: n");
+    assert_eq!(found.excerpt_html, "<p>a <strong>b</strong>\nc &amp; <i>d</i></p>");
     assert_eq!(found.excerpt_text, "a b c & d");
     assert_eq!(doc("# only").excerpt_html, "");
 }
 
 #[test]
 fn words_are_those_that_show() {
-    assert_eq!(
-        doc("# One\n\ntwo **th**ree [four](x/y \"t\") `five`\nsix").words,
-        6
-    );
+    assert_eq!(doc("# One\n\ntwo **th**ree [four](x/y \"t\") `five`\nsix").words, 6);
     assert_eq!(doc("it's a\n\n- b\n- c\n\n![no](x)").words, 4);
     assert_eq!(doc("<div>\none <b>two</b>\n</div>\n\n東京 x").words, 5);
     assert_eq!(doc("```rust\nfn main\n```").words, 2);
@@ -269,47 +202,23 @@ fn words_are_those_that_show() {
 
 #[test]
 fn html_posts_stay_as_they_are() {
-    let options = Options {
-        base_path: "/n",
-        ..PLAIN
-    };
-    let found = raw_html(
-        "<p><img src=/i></p>\n<p id=a>a *b*</p>\n<a href=/c>c</a>",
-        &options,
-    );
-    assert_eq!(
-        found.html,
-        "<p><img src=/n/i></p>\n<p id=a>a *b*</p>\n<a href=/n/c>c</a>"
-    );
+    let options = Options { base_path: "/n", ..PLAIN };
+    let found = raw_html("<p><img src=/i></p>\n<p id=a>a *b*</p>\n<a href=/c>c</a>", &options);
+    assert_eq!(found.html, "<p><img src=/n/i></p>\n<p id=a>a *b*</p>\n<a href=/n/c>c</a>");
     assert_eq!(found.excerpt_html, "<p>a *b*</p>");
     assert_eq!(found.excerpt_text, "a *b*");
-    assert_eq!(
-        (found.words, found.links),
-        (3, vec!["/i".to_owned(), "/c".to_owned()])
-    );
+    assert_eq!((found.words, found.links), (3, vec!["/i".to_owned(), "/c".to_owned()]));
     let found = raw_html("<div>a<!--more-->b</div>", &PLAIN);
-    assert_eq!(
-        (found.html.as_str(), found.excerpt_html.as_str()),
-        ("<div>ab</div>", "<div>a</div>")
-    );
+    assert_eq!((found.html.as_str(), found.excerpt_html.as_str()), ("<div>ab</div>", "<div>a</div>"));
     assert_eq!(raw_html("", &PLAIN), Document::default());
 }
 
 #[test]
 fn inline_markdown_has_no_paragraph() {
     let both = |html: &str, text: &str| (html.to_owned(), text.to_owned());
-    assert_eq!(
-        inline("a \"b\" > c"),
-        both("a &quot;b&quot; &gt; c", "a \"b\" > c")
-    );
-    assert_eq!(
-        inline("a *b* &amp; c"),
-        both("a <em>b</em> &amp; c", "a b & c")
-    );
-    assert_eq!(
-        inline("*a*\n\nb"),
-        both("<p><em>a</em></p>\n<p>b</p>", "a b")
-    );
+    assert_eq!(inline("a \"b\" > c"), both("a &quot;b&quot; &gt; c", "a \"b\" > c"));
+    assert_eq!(inline("a *b* &amp; c"), both("a <em>b</em> &amp; c", "a b & c"));
+    assert_eq!(inline("*a*\n\nb"), both("<p><em>a</em></p>\n<p>b</p>", "a b"));
     assert_eq!(inline(""), both("", ""));
 }
 

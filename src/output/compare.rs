@@ -46,16 +46,9 @@ impl Baseline {
         pending: Option<PathBuf>,
     ) -> Self {
         let entries = old.as_ref().map_or(&[][..], Manifest::entries);
-        let retired = (0..entries.len())
-            .filter(|&i| paths.binary_search(&entries[i].path).is_err())
-            .collect();
-        Self {
-            out: target.out.clone(),
-            inside: target.inside,
-            old,
-            retired,
-            pending,
-        }
+        let retired =
+            (0..entries.len()).filter(|&i| paths.binary_search(&entries[i].path).is_err()).collect();
+        Self { out: target.out.clone(), inside: target.inside, old, retired, pending }
     }
 
     /// Whether the stage as a whole can become the site.
@@ -81,10 +74,7 @@ impl Baseline {
             (Found::File(stat), Some(old)) if stat == old.stat && new.is(old)? => {
                 return Ok(Outcome {
                     verdict: Verdict::Unchanged,
-                    entry: Entry {
-                        stamp: new.stamp,
-                        ..old.clone()
-                    },
+                    entry: Entry { stamp: new.stamp, ..old.clone() },
                 });
             }
             (Found::File(_) | Found::Other, Some(_)) => Verdict::Changed,
@@ -94,16 +84,8 @@ impl Baseline {
                 if stat.size != new.size || hash_file(&place)? != hash {
                     return Err(Error::InTheWay { path: place });
                 }
-                let entry = Entry {
-                    path: path.to_owned(),
-                    hash,
-                    stat,
-                    stamp: new.stamp,
-                };
-                return Ok(Outcome {
-                    verdict: Verdict::Unchanged,
-                    entry,
-                });
+                let entry = Entry { path: path.to_owned(), hash, stat, stamp: new.stamp };
+                return Ok(Outcome { verdict: Verdict::Unchanged, entry });
             }
             (Found::Other, None) => return Err(Error::InTheWay { path: place }),
             // Whether a folder can make way is seen when all removals are known.
@@ -191,8 +173,7 @@ impl Baseline {
     /// Where a file system takes `Tag` and `tag` for one name, a page whose path changed only its case finds its
     /// own old file: neither foreign nor to be adopted, as the old path is about to be removed.
     fn is_renamed_case(&self, path: &str, stat: Stat) -> bool {
-        self.retired()
-            .any(|old| old.stat == stat && old.path.to_lowercase() == path.to_lowercase())
+        self.retired().any(|old| old.stat == stat && old.path.to_lowercase() == path.to_lowercase())
     }
 }
 
@@ -210,12 +191,7 @@ impl New {
         Ok(match content {
             Content::Bytes(bytes) => {
                 let (size, hash) = (bytes.len() as u64, Hash::of(&bytes));
-                Self {
-                    content: Content::Bytes(bytes),
-                    size,
-                    stamp: None,
-                    hash: Some(hash),
-                }
+                Self { content: Content::Bytes(bytes), size, stamp: None, hash: Some(hash) }
             }
             Content::Copy(source) => {
                 let metadata = fs::metadata(&source).map_err(failed("read", &source))?;
@@ -223,16 +199,8 @@ impl New {
                     return Err(failed("read", &source)(io::ErrorKind::IsADirectory.into()));
                 }
                 let stat = Stat::of(&metadata);
-                let stamp = Stamp {
-                    stat,
-                    source: Hash::of(source.as_os_str().as_encoded_bytes()),
-                };
-                Self {
-                    content: Content::Copy(source),
-                    size: stat.size,
-                    stamp: Some(stamp),
-                    hash: None,
-                }
+                let stamp = Stamp { stat, source: Hash::of(source.as_os_str().as_encoded_bytes()) };
+                Self { content: Content::Copy(source), size: stat.size, stamp: Some(stamp), hash: None }
             }
         })
     }
@@ -253,40 +221,15 @@ impl New {
         Ok(self.size == old.stat.size && self.hash()? == old.hash)
     }
 
-    fn outcome(
-        self,
-        verdict: Verdict,
-        path: &str,
-        stage: Option<&Stage>,
-    ) -> Result<Outcome, Error> {
+    fn outcome(self, verdict: Verdict, path: &str, stage: Option<&Stage>) -> Result<Outcome, Error> {
         let (stat, hash) = match (stage, &self.content) {
             (Some(stage), Content::Bytes(bytes)) => (stage.put_bytes(path, bytes)?, self.hash()?),
             (Some(stage), Content::Copy(source)) => stage.put_copy(path, source)?,
-            (None, Content::Bytes(_)) => (
-                Stat {
-                    size: self.size,
-                    mtime: 0,
-                },
-                self.hash()?,
-            ),
+            (None, Content::Bytes(_)) => (Stat { size: self.size, mtime: 0 }, self.hash()?),
             // A dry run has no manifest to fill, but it has to find out whether the file can be read.
-            (None, Content::Copy(source)) => (
-                Stat {
-                    size: self.size,
-                    mtime: 0,
-                },
-                readable(source)?,
-            ),
+            (None, Content::Copy(source)) => (Stat { size: self.size, mtime: 0 }, readable(source)?),
         };
-        Ok(Outcome {
-            verdict,
-            entry: Entry {
-                path: path.to_owned(),
-                hash,
-                stat,
-                stamp: self.stamp,
-            },
-        })
+        Ok(Outcome { verdict, entry: Entry { path: path.to_owned(), hash, stat, stamp: self.stamp } })
     }
 }
 

@@ -14,11 +14,7 @@ const WITHIN: &str = ".dateline";
 
 /// Makes an error of the system's one of ours.
 pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
-    move |source| Error::Io {
-        action,
-        path: path.to_owned(),
-        source,
-    }
+    move |source| Error::Io { action, path: path.to_owned(), source }
 }
 
 /// What tells without reading that a file is still the one that was written.
@@ -32,18 +28,11 @@ pub(super) struct Stat {
 impl Stat {
     pub(super) fn of(metadata: &Metadata) -> Self {
         // A file system without times leaves the size to tell.
-        let mtime = metadata
-            .modified()
-            .map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
-                Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-                Err(before) => {
-                    i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos)
-                }
-            });
-        Self {
-            size: metadata.len(),
-            mtime,
-        }
+        let mtime = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
+        });
+        Self { size: metadata.len(), mtime }
     }
 }
 
@@ -63,12 +52,7 @@ pub(super) fn look(path: &Path) -> Result<Found, Error> {
         Ok(metadata) if metadata.is_file() => Ok(Found::File(Stat::of(&metadata))),
         Ok(metadata) if metadata.is_dir() => Ok(Found::Folder),
         Ok(_) => Ok(Found::Other),
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(Found::Missing)
         }
         Err(error) => Err(failed("read", path)(error)),
@@ -116,11 +100,7 @@ impl Target {
         beside.push(".dateline");
         let within = out.join(WITHIN);
         let inside = within.is_dir();
-        let state = if inside {
-            within
-        } else {
-            out.with_file_name(beside)
-        };
+        let state = if inside { within } else { out.with_file_name(beside) };
         Ok(Self { out, state, inside })
     }
 
@@ -160,9 +140,7 @@ impl Target {
             }
         }
         Ok(match example {
-            Some(name) => Holds::Files {
-                example: name.to_string_lossy().into_owned(),
-            },
+            Some(name) => Holds::Files { example: name.to_string_lossy().into_owned() },
             None => Holds::Nothing,
         })
     }
@@ -173,18 +151,13 @@ impl Target {
             && let Holds::Files { example } = self.holds()?
         {
             // Seen before anything is created: a folder that is not ours gets no trace of us.
-            return Err(Error::Foreign {
-                folder: self.out,
-                example,
-            });
+            return Err(Error::Foreign { folder: self.out, example });
         }
         if let Some(parent) = self.out.parent() {
             fs::create_dir_all(parent).map_err(failed("create", parent))?;
         }
         match fs::create_dir(&self.state) {
-            Err(error) if is_closed(&error) && !self.inside && self.out.is_dir() => {
-                self.move_inside()?
-            }
+            Err(error) if is_closed(&error) && !self.inside && self.out.is_dir() => self.move_inside()?,
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 return Err(failed("create", &self.state)(error));
             }
@@ -225,9 +198,7 @@ impl Target {
         // Left by a run that was killed between the two renames.
         let _ = fs::remove_dir(&probe);
         match fs::rename(&self.out, &probe) {
-            Ok(()) => fs::rename(&probe, &self.out)
-                .map_err(failed("rename", &probe))
-                .map(|()| true),
+            Ok(()) => fs::rename(&probe, &self.out).map_err(failed("rename", &probe)).map(|()| true),
             Err(error) if is_closed(&error) => Ok(false),
             Err(error) => Err(failed("rename", &self.out)(error)),
         }
@@ -236,10 +207,7 @@ impl Target {
 
 fn is_closed(error: &io::Error) -> bool {
     use io::ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
-    matches!(
-        error.kind(),
-        CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy
-    )
+    matches!(error.kind(), CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy)
 }
 
 fn lock(state: &Path) -> Result<File, Error> {
@@ -252,9 +220,7 @@ fn lock(state: &Path) -> Result<File, Error> {
     };
     match locked {
         // Some network file systems have no locks; one build at a time works there as well.
-        Err(error) if error.kind() != io::ErrorKind::Unsupported => {
-            Err(failed("lock", &path)(error))
-        }
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(failed("lock", &path)(error)),
         _ => Ok(file),
     }
 }

@@ -9,9 +9,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::Error;
-use super::folder::{
-    Found, Holds, Stat, Target, failed, look, remove_empty_downward, remove_empty_upward,
-};
+use super::folder::{Found, Holds, Stat, Target, failed, look, remove_empty_downward, remove_empty_upward};
 use super::manifest::Manifest;
 use super::stage::{Stage, discard};
 
@@ -54,8 +52,7 @@ pub(super) fn commit(
 /// For when the files are all right and only what is known of them changed.
 pub(super) fn commit_manifest(target: &Target, manifest: &Manifest) -> Result<(), Error> {
     write_synced(&target.next_manifest(), &manifest.to_text())?;
-    fs::rename(target.next_manifest(), target.manifest())
-        .map_err(failed("rename", &target.next_manifest()))
+    fs::rename(target.next_manifest(), target.manifest()).map_err(failed("rename", &target.next_manifest()))
 }
 
 /// Whether a killed run left something to do.
@@ -68,8 +65,8 @@ pub(super) fn finish(target: &Target, tick: Tick<'_>) -> Result<(), Error> {
     let journal = target.journal();
     match fs::read_to_string(&journal) {
         Ok(text) => {
-            let steps = parse(&text)
-                .ok_or_else(|| failed("read", &journal)(io::ErrorKind::InvalidData.into()))?;
+            let steps =
+                parse(&text).ok_or_else(|| failed("read", &journal)(io::ErrorKind::InvalidData.into()))?;
             run(target, &steps, tick)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => discard(&target.stage()),
@@ -112,10 +109,7 @@ fn place_tree(target: &Target, stage: &Path, out: &Path) -> Result<(), Error> {
             let Holds::Files { example } = target.holds()? else {
                 return Err(failed("remove", out)(error));
             };
-            return Err(Error::Foreign {
-                folder: out.to_owned(),
-                example,
-            });
+            return Err(Error::Foreign { folder: out.to_owned(), example });
         }
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(failed("remove", out)(error));
@@ -196,15 +190,10 @@ fn sync_folder(folder: &Path) {
 fn to_text(steps: &[Step]) -> String {
     let lines = steps.iter().map(|step| match step {
         Step::Tree => "tree\n".to_owned(),
-        Step::Remove {
-            stat: Stat { size, mtime },
-            path,
-        } => format!("remove {size} {mtime} {path}\n"),
+        Step::Remove { stat: Stat { size, mtime }, path } => format!("remove {size} {mtime} {path}\n"),
         Step::Move { path } => format!("move {path}\n"),
     });
-    std::iter::once(format!("{HEADER}\n"))
-        .chain(lines)
-        .collect()
+    std::iter::once(format!("{HEADER}\n")).chain(lines).collect()
 }
 
 fn parse(text: &str) -> Option<Vec<Step>> {
@@ -221,19 +210,11 @@ fn parse_step(line: &str) -> Option<Step> {
     }
     let (verb, rest) = line.split_once(' ')?;
     match verb {
-        "move" => Some(Step::Move {
-            path: rest.to_owned(),
-        }),
+        "move" => Some(Step::Move { path: rest.to_owned() }),
         "remove" => {
             let mut parts = rest.splitn(3, ' ');
-            let stat = Stat {
-                size: parts.next()?.parse().ok()?,
-                mtime: parts.next()?.parse().ok()?,
-            };
-            Some(Step::Remove {
-                stat,
-                path: parts.next()?.to_owned(),
-            })
+            let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
+            Some(Step::Remove { stat, path: parts.next()?.to_owned() })
         }
         _ => None,
     }

@@ -69,19 +69,14 @@ impl Manifest {
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
-        let found = self
-            .entries
-            .binary_search_by(|entry| entry.path.as_str().cmp(path));
+        let found = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path));
         found.ok().map(|i| &self.entries[i])
     }
 
     /// These entries, and those of `other` whose paths are not among them.
     pub(super) fn or(mut self, other: Self) -> Self {
-        let missing: Vec<Entry> = other
-            .entries
-            .into_iter()
-            .filter(|entry| self.get(&entry.path).is_none())
-            .collect();
+        let missing: Vec<Entry> =
+            other.entries.into_iter().filter(|entry| self.get(&entry.path).is_none()).collect();
         self.entries.extend(missing);
         self.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         self
@@ -104,13 +99,7 @@ impl Manifest {
         let mut text = String::with_capacity(32 + self.entries.len() * 128);
         text.push_str(HEADER);
         text.push('\n');
-        for Entry {
-            path,
-            hash,
-            stat,
-            stamp,
-        } in &self.entries
-        {
+        for Entry { path, hash, stat, stamp } in &self.entries {
             // Writing to a string cannot fail.
             let _ = write!(text, "{:032x} {} {} ", hash.0, stat.size, stat.mtime);
             let _ = match stamp {
@@ -130,42 +119,26 @@ impl Manifest {
             return None;
         }
         let entries: Vec<Entry> = lines.map(parse_entry).collect::<Option<_>>()?;
-        entries
-            .is_sorted_by(|a, b| a.path < b.path)
-            .then_some(Self { entries })
+        entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { entries })
     }
 }
 
 fn parse_entry(line: &str) -> Option<Entry> {
     let mut parts = line.splitn(5, ' ');
     let hash = parse_hash(parts.next()?)?;
-    let stat = Stat {
-        size: parts.next()?.parse().ok()?,
-        mtime: parts.next()?.parse().ok()?,
-    };
+    let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
     let stamp = match parts.next()? {
         "-" => None,
         stamp => Some(parse_stamp(stamp)?),
     };
     let path = parts.next().filter(|path| !path.is_empty())?.to_owned();
-    Some(Entry {
-        path,
-        hash,
-        stat,
-        stamp,
-    })
+    Some(Entry { path, hash, stat, stamp })
 }
 
 fn parse_stamp(text: &str) -> Option<Stamp> {
     let mut parts = text.splitn(3, ':');
-    let stat = Stat {
-        size: parts.next()?.parse().ok()?,
-        mtime: parts.next()?.parse().ok()?,
-    };
-    Some(Stamp {
-        stat,
-        source: parse_hash(parts.next()?)?,
-    })
+    let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
+    Some(Stamp { stat, source: parse_hash(parts.next()?)? })
 }
 
 fn parse_hash(text: &str) -> Option<Hash> {
@@ -187,29 +160,17 @@ mod tests {
 
     #[test]
     fn text_reads_back() {
-        let stamp = Stamp {
-            stat: Stat { size: 1, mtime: 2 },
-            source: Hash::of(b"/theme/a.png"),
-        };
-        let manifest = Manifest::new(vec![
-            entry("a b/ü.html", None),
-            entry("img.png", Some(stamp)),
-        ]);
+        let stamp = Stamp { stat: Stat { size: 1, mtime: 2 }, source: Hash::of(b"/theme/a.png") };
+        let manifest = Manifest::new(vec![entry("a b/ü.html", None), entry("img.png", Some(stamp))]);
         assert_eq!(Manifest::parse(&manifest.to_text()), Some(manifest));
-        assert_eq!(
-            Manifest::parse("dateline-manifest 1\n"),
-            Some(Manifest::default())
-        );
+        assert_eq!(Manifest::parse("dateline-manifest 1\n"), Some(Manifest::default()));
     }
 
     #[test]
     fn refuses_what_it_did_not_write() {
-        for text in [
-            "",
-            "dateline-manifest 2\n",
-            "dateline-manifest 1\nabc\n",
-            "dateline-manifest 1\n0 0 0 - \n",
-        ] {
+        for text in
+            ["", "dateline-manifest 2\n", "dateline-manifest 1\nabc\n", "dateline-manifest 1\n0 0 0 - \n"]
+        {
             assert_eq!(Manifest::parse(text), None, "{text:?}");
         }
         let cut = Manifest::new(vec![entry("a", None)]).to_text();
@@ -220,11 +181,7 @@ mod tests {
     fn own_entries_win() {
         let mut other = entry("b", None);
         other.stat.size = 9;
-        let both =
-            Manifest::new(vec![entry("b", None)]).or(Manifest::new(vec![entry("a", None), other]));
-        assert_eq!(
-            both,
-            Manifest::new(vec![entry("a", None), entry("b", None)])
-        );
+        let both = Manifest::new(vec![entry("b", None)]).or(Manifest::new(vec![entry("a", None), other]));
+        assert_eq!(both, Manifest::new(vec![entry("a", None), entry("b", None)]));
     }
 }

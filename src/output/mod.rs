@@ -158,10 +158,7 @@ fn baseline(target: &Target, paths: &[String]) -> Result<Baseline, Error> {
         (Holds::Missing | Holds::Nothing, _) => None,
         (Holds::Files { .. }, Some(old)) => Some(old),
         (Holds::Files { example }, None) => {
-            return Err(Error::Foreign {
-                folder: target.out.clone(),
-                example,
-            });
+            return Err(Error::Foreign { folder: target.out.clone(), example });
         }
     };
     Ok(Baseline::new(target, old, paths, None))
@@ -177,12 +174,7 @@ fn baseline_unrecovered(target: &Target, paths: &[String]) -> Result<Baseline, E
         Some(next) => next.or(old),
         None => old,
     };
-    Ok(Baseline::new(
-        target,
-        Some(old),
-        paths,
-        Some(target.stage()),
-    ))
+    Ok(Baseline::new(target, Some(old), paths, Some(target.stage())))
 }
 
 /// Makes every content and compares it with what is there; stages those that differ, if there is a stage.
@@ -202,10 +194,9 @@ fn compare_all<E: Send>(
             let result = match content(i) {
                 Err(error) => Err(BuildError::Render(vec![error])),
                 Ok(_) if failed.load(Ordering::Relaxed) => return Ok(None),
-                Ok(content) => baseline
-                    .compare(&paths[i], content, stage)
-                    .map(Some)
-                    .map_err(BuildError::Output),
+                Ok(content) => {
+                    baseline.compare(&paths[i], content, stage).map(Some).map_err(BuildError::Output)
+                }
             };
             if result.is_err() {
                 failed.store(true, Ordering::Relaxed);
@@ -249,10 +240,7 @@ impl Update {
         // Removals come first: a file may have to make way for a folder of the same name, or a folder for a file.
         for entry in removals {
             summary.removed.push(entry.path.clone());
-            steps.push(Step::Remove {
-                stat: entry.stat,
-                path: entry.path.clone(),
-            });
+            steps.push(Step::Remove { stat: entry.stat, path: entry.path.clone() });
         }
         for (path, outcome) in paths.iter().zip(&outcomes) {
             summary.bytes += outcome.entry.stat.size;
@@ -269,10 +257,6 @@ impl Update {
             steps = vec![Step::Tree];
         }
         let manifest = Manifest::new(outcomes.into_iter().map(|outcome| outcome.entry).collect());
-        Ok(Self {
-            steps,
-            manifest,
-            summary,
-        })
+        Ok(Self { steps, manifest, summary })
     }
 }

@@ -23,10 +23,7 @@ impl Stage {
     pub(super) fn create(folder: &Path) -> Result<Self, Error> {
         discard(folder)?;
         fs::create_dir(folder).map_err(failed("create", folder))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            kept: false,
-        })
+        Ok(Self { folder: folder.to_owned(), kept: false })
     }
 
     pub(super) fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<Stat, Error> {
@@ -37,9 +34,7 @@ impl Stage {
 
     pub(super) fn put_copy(&self, path: &str, source: &Path) -> Result<(Stat, Hash), Error> {
         let (place, mut file) = self.open(path)?;
-        let hash = read_through(source, |chunk| {
-            file.write_all(chunk).map_err(failed("write", &place))
-        })?;
+        let hash = read_through(source, |chunk| file.write_all(chunk).map_err(failed("write", &place)))?;
         Ok((stat(&file, &place)?, hash))
     }
 
@@ -80,9 +75,7 @@ impl Drop for Stage {
 /// Removes a stage that nobody will switch in.
 pub(super) fn discard(folder: &Path) -> Result<(), Error> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(failed("remove", folder)(error))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", folder)(error)),
         _ => Ok(()),
     }
 }
@@ -93,20 +86,11 @@ pub(super) fn hash_file(file: &Path) -> Result<Hash, Error> {
 }
 
 /// Reads in chunks, as a newsroom's videos need not fit in memory.
-fn read_through(
-    source: &Path,
-    mut each: impl FnMut(&[u8]) -> Result<(), Error>,
-) -> Result<Hash, Error> {
+fn read_through(source: &Path, mut each: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<Hash, Error> {
     let mut file = File::open(source).map_err(failed("read", source))?;
     let size = file.metadata().map_err(failed("read", source))?.len();
     // One byte more than the file has, so that the read that finds the end needs no room of its own.
-    let mut buffer = vec![
-        0;
-        usize::try_from(size)
-            .unwrap_or(usize::MAX)
-            .clamp(1023, (256 << 10) - 1)
-            + 1
-    ];
+    let mut buffer = vec![0; usize::try_from(size).unwrap_or(usize::MAX).clamp(1023, (256 << 10) - 1) + 1];
     let mut hasher = blake3::Hasher::new();
     loop {
         match file.read(&mut buffer) {

@@ -64,8 +64,11 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     }
     let (first, second) = (name(kept, site), name(lost, site));
     // The message opens with a file, so of a file and a page of the build's own the file comes first.
-    let is_file = |output: &Output| matches!(output.shows, Shows::Post { .. } | Shows::Page { .. } | Shows::Copy { .. });
-    let (file, other, of) = if is_file(lost) || !is_file(kept) { (second, first, lost) } else { (first, second, kept) };
+    let is_file = |output: &Output| {
+        matches!(output.shows, Shows::Post { .. } | Shows::Page { .. } | Shows::Copy { .. })
+    };
+    let (file, other, of) =
+        if is_file(lost) || !is_file(kept) { (second, first, lost) } else { (first, second, kept) };
     let problem = Problem::Collision { path: of.path.clone(), other, only_case };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
     Some(match source::place_of_key(config, &file, "permalink") {

@@ -64,8 +64,14 @@ pub struct Plan {
 
 /// Plans the site. `layouts` are the names of all templates, with their extension.
 #[must_use]
-pub fn plan(site: &Site, config: &Config, layouts: &BTreeSet<String>, problems: &mut Vec<Diagnostic>) -> Plan {
-    let mut planner = Planner { site, config, layouts, outputs: Vec::new(), fallbacks: BTreeMap::new(), problems };
+pub fn plan(
+    site: &Site,
+    config: &Config,
+    layouts: &BTreeSet<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Plan {
+    let mut planner =
+        Planner { site, config, layouts, outputs: Vec::new(), fallbacks: BTreeMap::new(), problems };
     planner.articles();
     planner.lists();
     planner.redirects();
@@ -125,7 +131,10 @@ impl Planner<'_> {
             *self.fallbacks.entry(name.to_owned()).or_default() += 1;
         } else {
             let known = self.layouts.iter().map(|layout| layout.trim_end_matches(".html"));
-            let problem = Problem::UnknownLayout { name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) };
+            let problem = Problem::UnknownLayout {
+                name: name.to_owned(),
+                nearest: nearest(name, known).map(str::to_owned),
+            };
             let diagnostic = Diagnostic::error(article.path.as_str(), problem);
             self.problems.push(match source::place_of_key(self.config, &article.path, "layout") {
                 Some(place) => diagnostic.at(place),
@@ -157,9 +166,15 @@ impl Planner<'_> {
         }
         let archives = &site.archives;
         let on = self.config.archives;
-        let years = archives.years.iter().filter(|_| on.years).map(|(year, posts)| ((*year, None, None), posts));
-        let months = archives.months.iter().filter(|_| on.months).map(|((y, m), posts)| ((*y, Some(*m), None), posts));
-        let days = archives.days.iter().filter(|_| on.days).map(|((y, m, d), posts)| ((*y, Some(*m), Some(*d)), posts));
+        let years =
+            archives.years.iter().filter(|_| on.years).map(|(year, posts)| ((*year, None, None), posts));
+        let months =
+            archives.months.iter().filter(|_| on.months).map(|((y, m), posts)| ((*y, Some(*m), None), posts));
+        let days = archives
+            .days
+            .iter()
+            .filter(|_| on.days)
+            .map(|((y, m, d), posts)| ((*y, Some(*m), Some(*d)), posts));
         let all: Vec<_> = years.chain(months).chain(days).map(|(span, posts)| (span, posts.len())).collect();
         for ((year, month, day), count) in all {
             let base = archive::url(year, month, day);
@@ -197,11 +212,16 @@ impl Planner<'_> {
             for from in &article.front.redirect_from {
                 let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
                 if permalink::check(&from).is_err() || is_external(&from) {
-                    let diagnostic = Diagnostic::error(article.path.as_str(), Problem::PermalinkClimbs { permalink: from });
-                    self.problems.push(match source::place_of_key(self.config, &article.path, "redirect_from") {
-                        Some(place) => diagnostic.at(place),
-                        None => diagnostic,
-                    });
+                    let diagnostic = Diagnostic::error(
+                        article.path.as_str(),
+                        Problem::PermalinkClimbs { permalink: from },
+                    );
+                    self.problems.push(
+                        match source::place_of_key(self.config, &article.path, "redirect_from") {
+                            Some(place) => diagnostic.at(place),
+                            None => diagnostic,
+                        },
+                    );
                 } else if permalink::file_path(&from) != permalink::file_path(&article.url) {
                     self.add(from, Shows::Redirect { to: article.url.clone() });
                 }
@@ -212,7 +232,11 @@ impl Planner<'_> {
     fn files(&mut self) {
         let site = self.site;
         for (file, found) in site.files.iter().enumerate() {
-            self.outputs.push(Output { path: found.target.clone(), url: format!("/{}", found.target), shows: Shows::Copy { file } });
+            self.outputs.push(Output {
+                path: found.target.clone(),
+                url: format!("/{}", found.target),
+                shows: Shows::Copy { file },
+            });
         }
     }
 
@@ -220,7 +244,8 @@ impl Planner<'_> {
     fn machine_files(&mut self) {
         let site = self.site;
         let own: BTreeSet<&str> = site.files.iter().map(|file| file.target.as_str()).collect();
-        let not_found = site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
+        let not_found =
+            site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
         let mut made: Vec<(String, Shows)> = vec![
             ("404.html".into(), Shows::NotFound { page: not_found }),
             ("feed.xml".into(), Shows::Feed),
@@ -232,7 +257,9 @@ impl Planner<'_> {
             made.push(("sitemap.xml".into(), Shows::Sitemap { part: 0 }));
         } else {
             made.push(("sitemap.xml".into(), Shows::SitemapIndex { parts }));
-            made.extend((0..parts).map(|part| (format!("sitemap-{}.xml", part + 1), Shows::Sitemap { part })));
+            made.extend(
+                (0..parts).map(|part| (format!("sitemap-{}.xml", part + 1), Shows::Sitemap { part })),
+            );
         }
         for (file, theme) in assets::ASSETS.iter().enumerate() {
             made.push((format!("assets/{}", theme.name), Shows::ThemeAsset { file }));

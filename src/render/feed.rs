@@ -13,21 +13,28 @@ const POSTS: usize = 20;
 #[must_use]
 pub fn atom(site: &Site, config: &Config) -> String {
     let posts = &site.posts[..site.posts.len().min(POSTS)];
-    let mut out = String::with_capacity(1024 + posts.iter().map(|post| post.document.html.len() * 2).sum::<usize>());
+    let mut out =
+        String::with_capacity(1024 + posts.iter().map(|post| post.document.html.len() * 2).sum::<usize>());
     let home = config.absolute("/");
     let own = config.absolute("/feed.xml");
     let newest = posts.iter().filter_map(|post| post.front.updated.max(post.date)).max();
     // RFC 4287 wants `updated` even of a feed that has no entry yet.
     let updated = newest.map_or_else(|| "1970-01-01T00:00:00+00:00".to_owned(), |moment| moment.rfc3339());
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    out.push_str(&format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", text(&config.language)));
+    out.push_str(&format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
+        text(&config.language)
+    ));
     out.push_str(&format!("<title>{}</title>\n", text(&config.title)));
     if !config.description.is_empty() {
         out.push_str(&format!("<subtitle>{}</subtitle>\n", text(&config.description)));
     }
     out.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", text(&own)));
     out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", text(&home)));
-    out.push_str(&format!("<id>{}</id>\n<updated>{updated}</updated>\n<generator>Dateline</generator>\n", text(&own)));
+    out.push_str(&format!(
+        "<id>{}</id>\n<updated>{updated}</updated>\n<generator>Dateline</generator>\n",
+        text(&own)
+    ));
     for post in posts {
         entry(&mut out, post, site, config);
     }
@@ -41,11 +48,16 @@ fn entry(out: &mut String, post: &Article, site: &Site, config: &Config) {
     let updated = post.front.updated.max(post.date).map(|date| date.rfc3339()).unwrap_or_default();
     out.push_str("<entry>\n");
     out.push_str(&format!("<title>{}</title>\n", text(&post.title)));
-    out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{0}\"/>\n<id>{0}</id>\n", text(&url)));
+    out.push_str(&format!(
+        "<link rel=\"alternate\" type=\"text/html\" href=\"{0}\"/>\n<id>{0}</id>\n",
+        text(&url)
+    ));
     out.push_str(&format!("<published>{published}</published>\n<updated>{updated}</updated>\n"));
     let names = |kind: TaxonomyKind, own: &[u32]| -> Vec<&str> {
         let taxonomy = site.taxonomies.iter().find(|taxonomy| taxonomy.kind == kind);
-        taxonomy.map_or_else(Vec::new, |taxonomy| own.iter().map(|at| taxonomy.terms[*at as usize].name.as_str()).collect())
+        taxonomy.map_or_else(Vec::new, |taxonomy| {
+            own.iter().map(|at| taxonomy.terms[*at as usize].name.as_str()).collect()
+        })
     };
     let authors = names(TaxonomyKind::Authors, &post.terms.authors);
     // RFC 4287 4.1.2: an entry needs an author; a post without a byline is the paper's own.
@@ -60,12 +72,17 @@ fn entry(out: &mut String, post: &Article, site: &Site, config: &Config) {
         out.push_str(&format!("<summary>{}</summary>\n", text(&post.document.excerpt_text)));
     }
     let html = whole_addresses(&post.document.html, config, &url);
-    out.push_str(&format!("<content type=\"html\" xml:base=\"{}\">{}</content>\n</entry>\n", text(&url), text(&html)));
+    out.push_str(&format!(
+        "<content type=\"html\" xml:base=\"{}\">{}</content>\n</entry>\n",
+        text(&url),
+        text(&html)
+    ));
 }
 
 /// Text as XML may hold it: escaped, and without the control characters that XML 1.0 forbids.
 fn text(value: &str) -> String {
-    let forbidden = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let forbidden =
+        |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     if value.contains(forbidden) {
         escape(value.replace(forbidden, " ")).into_owned()
     } else {

@@ -13,12 +13,17 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
     let zone = config.timezone.clone();
     tera.register_filter("date", move |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
         let format = args.get::<&str>("format")?.unwrap_or("%Y-%m-%d");
-        let moment = date::parse(text, &zone).map_err(|_| tera::Error::message(format!("`date` was given \"{text}\", which is not a date")))?;
-        moment.strftime(format).map_err(|error| tera::Error::message(format!("`date` cannot write \"{format}\": {error}")))
+        let moment = date::parse(text, &zone)
+            .map_err(|_| tera::Error::message(format!("`date` was given \"{text}\", which is not a date")))?;
+        moment
+            .strftime(format)
+            .map_err(|error| tera::Error::message(format!("`date` cannot write \"{format}\": {error}")))
     });
     let shared = Arc::new(config.clone());
     let own = Arc::clone(&shared);
-    tera.register_filter("absolute_url", move |url: &str, _: Kwargs, _: &State| -> String { absolute(&own, url) });
+    tera.register_filter("absolute_url", move |url: &str, _: Kwargs, _: &State| -> String {
+        absolute(&own, url)
+    });
     let own = Arc::clone(&shared);
     tera.register_filter("relative_url", move |url: &str, _: Kwargs, _: &State| -> String { own.href(url) });
     tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| -> String {
@@ -47,7 +52,8 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
 /// A whole address of a link that may already hold the address's own path.
 fn absolute(config: &Config, url: &str) -> String {
     let own = config.base_path.as_str();
-    let rest = url.strip_prefix(own).filter(|rest| !own.is_empty() && (rest.is_empty() || rest.starts_with('/')));
+    let rest =
+        url.strip_prefix(own).filter(|rest| !own.is_empty() && (rest.is_empty() || rest.starts_with('/')));
     config.absolute(rest.unwrap_or(url))
 }
 

@@ -72,7 +72,8 @@ impl<'a> Renderer<'a> {
             Shows::Robots => sitemap::robots(self.config),
             Shows::Post { number, layout } => {
                 let posts = &self.view.posts;
-                let (older, newer) = (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
+                let (older, newer) =
+                    (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
                 let page = view::article(&posts[*number], &self.site.posts[*number], older, newer);
                 return self.article(&self.site.posts[*number], layout.as_deref(), page);
             }
@@ -85,7 +86,12 @@ impl<'a> Renderer<'a> {
         Ok(Rendered::Bytes(text.into_bytes()))
     }
 
-    fn article(&self, article: &Article, layout: Option<&str>, page: Value) -> Result<Rendered, Box<Diagnostic>> {
+    fn article(
+        &self,
+        article: &Article,
+        layout: Option<&str>,
+        page: Value,
+    ) -> Result<Rendered, Box<Diagnostic>> {
         let Some(template) = layout else {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
@@ -101,7 +107,10 @@ impl<'a> Renderer<'a> {
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
                 let all = |range: std::ops::Range<usize>| self.view.posts[range].to_vec();
-                context.insert_value("paginator", self.paginator("/", list, site.posts.len(), all(list.posts.clone())));
+                context.insert_value(
+                    "paginator",
+                    self.paginator("/", list, site.posts.len(), all(list.posts.clone())),
+                );
                 ("home.html", self.introduced(page("home", &config.title), *intro, &site.pages))
             }
             Shows::NotFound { page: own } => {
@@ -156,7 +165,13 @@ impl<'a> Renderer<'a> {
         self.template(template, &context, 8 * 1024, &output.path)
     }
 
-    fn template(&self, name: &str, context: &Context, hint: usize, page: &str) -> Result<Rendered, Box<Diagnostic>> {
+    fn template(
+        &self,
+        name: &str,
+        context: &Context,
+        hint: usize,
+        page: &str,
+    ) -> Result<Rendered, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(hint + 6 * 1024);
         match self.tera.render_to(name, context, &mut bytes) {
             Ok(()) => Ok(Rendered::Bytes(bytes)),
@@ -171,7 +186,8 @@ impl<'a> Renderer<'a> {
                 .into_iter()
                 .filter_map(|key| page.shift_remove_entry(&tera::value::Key::Str(key)))
                 .collect();
-            if let Some(map) = view::article(&self.view.pages[number], &pages[number], None, None).into_map() {
+            if let Some(map) = view::article(&self.view.pages[number], &pages[number], None, None).into_map()
+            {
                 page.extend(map);
             }
             page.extend(kept);
@@ -238,7 +254,16 @@ impl<'a> Renderer<'a> {
         let archives = &self.site.archives;
         let on = self.config.archives;
         let mut map = self.span(span);
-        map.insert("kind".into(), Value::from(if day.is_some() { "day" } else if month.is_some() { "month" } else { "year" }));
+        map.insert(
+            "kind".into(),
+            Value::from(if day.is_some() {
+                "day"
+            } else if month.is_some() {
+                "month"
+            } else {
+                "year"
+            }),
+        );
         map.insert("year".into(), Value::from(i64::from(year)));
         if let Some(month) = month {
             map.insert("month".into(), Value::from(i64::from(month)));
@@ -292,7 +317,8 @@ impl<'a> Renderer<'a> {
                 map.shift_remove(&tera::value::Key::Str("url"));
             }
             map.insert("year".into(), Value::from(i64::from(*year)));
-            let months = archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);
+            let months =
+                archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);
             let months = months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts));
             map.insert("months".into(), Value::from(months.collect::<Vec<_>>()));
             Value::from(map)
@@ -306,10 +332,21 @@ type Span = (i16, Option<i8>, Option<i8>);
 
 fn span_title((year, month, day): Span) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
-    let name = |month: i8| MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default();
+    let name =
+        |month: i8| MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default();
     match (month, day) {
         (Some(month), Some(day)) => format!("{day} {} {year}", name(month)),
         (Some(month), None) => format!("{} {year}", name(month)),

@@ -74,7 +74,8 @@ impl Templates {
                 Diagnostic::error(self.file(tpl), Problem::TemplateCycle { chain: chain.clone() })
             }
             ErrorKind::MissingParent { current, parent } => {
-                let problem = Problem::TemplateMissing { name: parent.clone(), wanted_by: "`extends`".into() };
+                let problem =
+                    Problem::TemplateMissing { name: parent.clone(), wanted_by: "`extends`".into() };
                 Diagnostic::error(self.file(current), problem)
             }
             _ => {
@@ -82,7 +83,8 @@ impl Templates {
                 if let Some((reason, name, line, column)) = located(&text) {
                     let source = self.sources.get(name).map_or("", |(text, _)| text.as_str());
                     let problem = Problem::TemplateSyntax { reason: clean(reason) };
-                    return Diagnostic::error(self.file(name), problem).at(Place::at(source, line, column, 1));
+                    return Diagnostic::error(self.file(name), problem)
+                        .at(Place::at(source, line, column, 1));
                 }
                 let reason = clean(&text);
                 let problem = if page.is_empty() {
@@ -99,7 +101,8 @@ impl Templates {
         let name = report.filename();
         let span = report.span();
         let text = self.sources.get(name).map_or("", |(text, _)| text.as_str());
-        let width = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+        let width =
+            if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
         let place = Place::at(text, span.start_line, span.start_col + 1, width);
         Diagnostic::error(self.file(name), problem).at(place)
     }
@@ -128,7 +131,9 @@ fn clean(message: &str) -> String {
     let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut chars = line.trim_end_matches('.').chars();
     match chars.next() {
-        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => first.to_lowercase().chain(chars).collect(),
+        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
         Some(first) => std::iter::once(first).chain(chars).collect(),
         None => String::new(),
     }

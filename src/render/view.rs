@@ -35,7 +35,8 @@ pub struct View {
 /// Builds the shared values.
 #[must_use]
 pub fn view(site: &Site, config: &Config) -> View {
-    let terms: Vec<Vec<Value>> = site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
+    let terms: Vec<Vec<Value>> =
+        site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
     let card = |article: &Article| card(article, &terms, site, config);
     let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
     let pages = site.pages.iter().map(card).collect();
@@ -92,7 +93,8 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
         (TaxonomyKind::Authors, &article.terms.authors),
     ] {
         let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == kind);
-        let values = at.map(|at| own.iter().map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
+        let values =
+            at.map(|at| own.iter().map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
         map.insert(kind.key().into(), Value::from(values.unwrap_or_default()));
     }
     map.insert("words".into(), Value::from(document.words));
@@ -209,7 +211,8 @@ fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value
 
 /// Categories, most used first. Without their counts: a frame that shows counts changes with every post.
 fn by_use(site: &Site, config: &Config, terms: &[Vec<Value>]) -> Vec<Value> {
-    let Some(at) = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == TaxonomyKind::Categories) else {
+    let Some(at) = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == TaxonomyKind::Categories)
+    else {
         return Vec::new();
     };
     if !TaxonomyKind::Categories.settings(config).enabled {

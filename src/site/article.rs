@@ -6,10 +6,10 @@ use super::visibility::{State, Visibility, due};
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Document;
-use crate::source::{self, Entry};
 use crate::source::date::{self, Moment};
 use crate::source::front_matter::{FrontMatter, date_problem};
 use crate::source::tree::{Kind, without_extension};
+use crate::source::{self, Entry};
 
 /// A post or page.
 #[derive(Debug)]
@@ -63,7 +63,9 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     let mut date = front.date;
     if let (None, Some(day)) = (date, file_date) {
         let parsed = date::parse_day(day, &config.timezone);
-        date = Some(parsed.map_err(|problem| Box::new(Diagnostic::error(path.as_str(), date_problem(problem))))?);
+        date = Some(
+            parsed.map_err(|problem| Box::new(Diagnostic::error(path.as_str(), date_problem(problem))))?,
+        );
     }
     if date.is_none() && is_post {
         if !is_draft && !front.draft {
@@ -106,7 +108,19 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     };
     let due = due(&front, date.as_ref());
     let state = visibility.state(&front, date.as_ref(), is_draft);
-    Ok(Article { path, is_post, url, slug, title, date, state, due, front, document, terms: Terms::default() })
+    Ok(Article {
+        path,
+        is_post,
+        url,
+        slug,
+        title,
+        date,
+        state,
+        due,
+        front,
+        document,
+        terms: Terms::default(),
+    })
 }
 
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.
@@ -129,14 +143,21 @@ fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
     match kind {
         Kind::Post { .. } => Template::Permalink(config.permalink.clone()),
         Kind::Collected { collection, .. } => Template::Permalink(
-            config.collections[*collection].permalink.clone().unwrap_or_else(|| "/:collection/:path:output_ext".into()),
+            config.collections[*collection]
+                .permalink
+                .clone()
+                .unwrap_or_else(|| "/:collection/:path:output_ext".into()),
         ),
         Kind::Page { route, jekyll } => {
             let folder = match route.rsplit_once('/') {
                 Some((folder, "index")) => folder,
                 None if route == "index" => "",
                 _ => {
-                    let end = if *jekyll && config.flavor == Flavor::Jekyll { page_end(&config.permalink) } else { "/" };
+                    let end = if *jekyll && config.flavor == Flavor::Jekyll {
+                        page_end(&config.permalink)
+                    } else {
+                        "/"
+                    };
                     return Template::Literal(format!("/{}{end}", slug::escape_path(route)));
                 }
             };
@@ -160,7 +181,9 @@ fn page_end(permalink: &str) -> &'static str {
 fn permalink_problem(problem: PermalinkProblem, template: &str) -> Problem {
     let permalink = template.to_owned();
     match problem {
-        PermalinkProblem::UnknownPlaceholder { name, nearest } => Problem::UnknownPlaceholder { name, nearest },
+        PermalinkProblem::UnknownPlaceholder { name, nearest } => {
+            Problem::UnknownPlaceholder { name, nearest }
+        }
         PermalinkProblem::Climbs => Problem::PermalinkClimbs { permalink },
         PermalinkProblem::NeedsDate(placeholder) => Problem::PermalinkNeedsDate { placeholder },
         PermalinkProblem::Query | PermalinkProblem::Control | PermalinkProblem::Backslash => {

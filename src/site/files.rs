@@ -26,7 +26,8 @@ pub fn settle(site: &mut Site) {
         Some(None) => false,
         None => true,
     });
-    let by_path: FxHashMap<&str, usize> = loose.iter().enumerate().map(|(at, file)| (file.path.as_str(), at)).collect();
+    let by_path: FxHashMap<&str, usize> =
+        loose.iter().enumerate().map(|(at, file)| (file.path.as_str(), at)).collect();
     let rooted: FxHashSet<&str> = site.files.iter().chain(&loose).map(|file| file.target.as_str()).collect();
     let mut claimed: FxHashSet<usize> = FxHashSet::default();
     let mut copies: Vec<StaticFile> = Vec::new();
@@ -34,7 +35,9 @@ pub fn settle(site: &mut Site) {
     for (is_post, list) in [(true, &site.posts), (false, &site.pages)] {
         for (number, article) in list.iter().enumerate() {
             let image = article.front.image.as_ref().map(|image| image.path.as_str());
-            for (link, is_image) in article.document.links.iter().map(|l| (l.as_str(), false)).chain(image.map(|i| (i, true))) {
+            for (link, is_image) in
+                article.document.links.iter().map(|l| (l.as_str(), false)).chain(image.map(|i| (i, true)))
+            {
                 let Some((at, target)) = beside(article, link, &by_path) else { continue };
                 if is_image && rooted.contains(link) {
                     continue;
@@ -59,7 +62,8 @@ pub fn settle(site: &mut Site) {
             image.path = slug::escape_path(&url);
         }
     }
-    site.files.extend(loose.into_iter().enumerate().filter(|(at, _)| !claimed.contains(at)).map(|(_, file)| file));
+    site.files
+        .extend(loose.into_iter().enumerate().filter(|(at, _)| !claimed.contains(at)).map(|(_, file)| file));
     site.files.append(&mut copies);
     site.files.sort_by(|a, b| (&a.target, &a.path).cmp(&(&b.target, &b.path)));
     site.files.dedup();
@@ -74,7 +78,10 @@ fn bundle(site: &Site, path: &str) -> Option<Option<String>> {
             return None; // `content` and its like are not bundles
         }
         let is_index = |article: &&Article| {
-            article.path.strip_prefix(folder).is_some_and(|rest| matches!(rest, "/index.md" | "/index.markdown" | "/index.html"))
+            article
+                .path
+                .strip_prefix(folder)
+                .is_some_and(|rest| matches!(rest, "/index.md" | "/index.markdown" | "/index.html"))
         };
         if let Some(article) = site.posts.iter().chain(&site.pages).find(is_index) {
             return Some(Some(format!("{}{}", output_folder(article), &path[folder.len() + 1..])));

@@ -50,7 +50,12 @@ impl Site {
 
 /// Builds the model. Entries with a bad date or address are left out, and `problems` says so.
 #[must_use]
-pub fn build(source: Source, config: &Config, visibility: &Visibility, problems: &mut Vec<Diagnostic>) -> Site {
+pub fn build(
+    source: Source,
+    config: &Config,
+    visibility: &Visibility,
+    problems: &mut Vec<Diagnostic>,
+) -> Site {
     let resolved: Vec<Result<Article, Box<Diagnostic>>> = source
         .entries
         .into_par_iter()

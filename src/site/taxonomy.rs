@@ -197,7 +197,12 @@ fn common(spellings: &[(String, usize)]) -> String {
 
 /// A slug for each term, no two the same. Of two terms that come out alike the one with the older first post has the
 /// plain slug, so that a term that comes later never takes an address over.
-fn slugs(kind: TaxonomyKind, gathered: &[Gathered], posts: &[Article], problems: &mut Vec<Diagnostic>) -> Vec<String> {
+fn slugs(
+    kind: TaxonomyKind,
+    gathered: &[Gathered],
+    posts: &[Article],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut order: Vec<usize> = (0..gathered.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(gathered[*at].posts.last()), &gathered[*at].key));
     let mut slugs = vec![String::new(); gathered.len()];
@@ -208,7 +213,8 @@ fn slugs(kind: TaxonomyKind, gathered: &[Gathered], posts: &[Article], problems:
         let base = slug::term(term.author.as_deref().unwrap_or(&name));
         if base.is_empty() {
             let file = term.posts.last().map_or("", |post| posts[*post as usize].path.as_str());
-            problems.push(Diagnostic::error(file, Problem::EmptySlug { taxonomy: kind.singular().into(), name }));
+            problems
+                .push(Diagnostic::error(file, Problem::EmptySlug { taxonomy: kind.singular().into(), name }));
             continue;
         }
         let mut slug = base.clone();

@@ -206,7 +206,9 @@ impl Field<'_> {
         match &self.value {
             Value::Null | Value::Bool(false) => Layout::Bare,
             Value::String(name) if matches!(name.as_str(), "none" | "null" | "nil") => Layout::Bare,
-            _ => self.text().map_or(Layout::Default, |name| Layout::Named(name.trim_end_matches(".html").to_owned())),
+            _ => self
+                .text()
+                .map_or(Layout::Default, |name| Layout::Named(name.trim_end_matches(".html").to_owned())),
         }
     }
 
@@ -233,7 +235,10 @@ impl Field<'_> {
         match date::parse(&text, self.origin.zone) {
             Ok(moment) => Some(moment),
             Err(problem) => {
-                self.problems.push(Diagnostic::error(self.origin.file, date_problem(problem)).at(self.origin.place(self.key)));
+                self.problems.push(
+                    Diagnostic::error(self.origin.file, date_problem(problem))
+                        .at(self.origin.place(self.key)),
+                );
                 None
             }
         }
@@ -298,7 +303,11 @@ impl Field<'_> {
     fn loose(&mut self) -> Value {
         let value = self.take();
         match value.as_str() {
-            Some(word) if word.len() <= 3 && value.as_bool().is_some() && self.origin.place(self.key).is_plain(word) => {
+            Some(word)
+                if word.len() <= 3
+                    && value.as_bool().is_some()
+                    && self.origin.place(self.key).is_plain(word) =>
+            {
                 Value::Bool(value.as_bool() == Some(true))
             }
             _ => value,
@@ -348,7 +357,8 @@ mod tests {
 
     #[test]
     fn tags_and_categories_as_jekyll_reads_them() {
-        let (front, problems) = read_all("---\ntags: one two\ncategory: Big News\ncategories: [A, 2024, null, [B]]\n---\n");
+        let (front, problems) =
+            read_all("---\ntags: one two\ncategory: Big News\ncategories: [A, 2024, null, [B]]\n---\n");
         assert!(problems.is_empty());
         assert_eq!(front.tags, ["one", "two"]);
         assert_eq!(front.categories, ["A", "2024", "B", "Big News"]);
@@ -389,6 +399,9 @@ mod tests {
     fn a_wrong_type_names_the_key() {
         let (front, problems) = read_all("---\ntitle: [a, b]\n---\n");
         assert_eq!(front.title, None);
-        assert_eq!(problems[0].problem, Problem::WrongType { key: "title".into(), expected: "text", found: "a list" });
+        assert_eq!(
+            problems[0].problem,
+            Problem::WrongType { key: "title".into(), expected: "text", found: "a list" }
+        );
     }
 }

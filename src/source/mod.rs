@@ -14,6 +14,9 @@ use crate::diagnostics::{Diagnostic, Place, Problem};
 use crate::markdown::{self, Document};
 use front_matter::{FrontMatter, Origin};
 use rayon::prelude::*;
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use tree::{ContentFile, Kind, StaticFile};
 use yaml::{Map, Value};
@@ -59,13 +62,23 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
     Source { entries, files: tree.files }
 }
 
+// Texts are dropped as soon as they are read, so each thread reads all of its own into one buffer.
+thread_local!(static BUFFER: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(64 * 1024)));
+
 fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let text = match std::fs::read(&file.disk) {
-        Ok(bytes) => text::decode(&file.path, bytes),
-        Err(error) => Err(Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))),
-    };
-    let entry = text.and_then(|text| parse_entry(file, &text, config, &mut problems));
+    let entry = BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        let read = File::open(&file.disk).and_then(|mut open| open.read_to_end(buffer));
+        read.map_err(|error| {
+            Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))
+        })?;
+        let entry =
+            text::decode(&file.path, buffer).and_then(|text| parse_entry(file, &text, config, &mut problems));
+        // One huge file must not hold its memory for the rest of the build.
+        buffer.shrink_to(1024 * 1024);
+        entry
+    });
     match entry {
         Ok(entry) if !problems.iter().any(Diagnostic::is_error) => (Some(entry), problems),
         Ok(_) => (None, problems),
@@ -83,7 +96,9 @@ fn parse_entry(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Entry, Box<Diagnostic>> {
     let parts = text::split(text).map_err(|_| {
-        Box::new(Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3)))
+        Box::new(
+            Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3)),
+        )
     })?;
     let mut map = read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line)?;
     let kind = match &file.kind {
@@ -149,7 +164,8 @@ fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Ma
 /// only for the place of an error that a later stage finds.
 #[must_use]
 pub fn place_of_key(config: &Config, path: &str, key: &str) -> Option<Place> {
-    let text = std::fs::read(config.root.join(path)).ok().and_then(|bytes| text::decode(path, bytes).ok())?;
+    let bytes = std::fs::read(config.root.join(path)).ok()?;
+    let text = text::decode(path, &bytes).ok()?;
     let origin = Origin { file: path, text: &text, first_line: 2, zone: &config.timezone };
     Some(origin.place(key)).filter(|place| place.line > 0)
 }

@@ -1,6 +1,7 @@
 //! Bytes to text, and text to front matter and body. Knows no keys.
 
 use crate::diagnostics::{Diagnostic, Place, Problem};
+use std::borrow::Cow;
 
 /// A content file taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,26 +15,27 @@ pub struct Parts<'a> {
 }
 
 /// UTF-8 text with its byte-order mark dropped and line ends made `\n`.
-pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        let byte = bytes.get(at).copied().unwrap_or_default();
+pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Box<Diagnostic>> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let byte = usize::from(bytes.get(at).copied().unwrap_or_default());
         let text = String::from_utf8_lossy(bytes);
         // The lossy text is the same up to the bad byte, so the place holds.
-        Box::new(Diagnostic::error(file, Problem::NotUtf8 { byte: usize::from(byte) }).at(Place::of_range(&text, at..at + 1)))
+        Box::new(Diagnostic::error(file, Problem::NotUtf8 { byte }).at(Place::of_range(&text, at..at + 1)))
     })?;
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
-    Ok(if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n") } else { text })
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(if memchr::memchr(b'\r', text.as_bytes()).is_some() {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    })
 }
 
 /// Splits at the fences, by Jekyll's rule (`document.rb`, YAML_FRONT_MATTER_REGEXP): the first line is `---`, and the next
 /// line that is `---` or `...` closes, blanks at their ends allowed. `Err` when the fence is never closed.
 pub fn split(text: &str) -> Result<Parts<'_>, Unclosed> {
-    let is_fence = |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim().is_empty());
+    let is_fence =
+        |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim().is_empty());
     let first_end = text.find('\n').unwrap_or(text.len());
     if !is_fence(&text[..first_end], "---") {
         return Ok(Parts { front: None, front_line: 1, body: text });
@@ -42,7 +44,11 @@ pub fn split(text: &str) -> Result<Parts<'_>, Unclosed> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         if is_fence(line, "---") || is_fence(line, "...") {
-            return Ok(Parts { front: Some(&text[start..at]), front_line: 2, body: &text[at + line.len()..] });
+            return Ok(Parts {
+                front: Some(&text[start..at]),
+                front_line: 2,
+                body: &text[at + line.len()..],
+            });
         }
         at += line.len();
     }
@@ -79,12 +85,12 @@ mod tests {
 
     #[test]
     fn a_bom_and_windows_line_ends_are_dropped() {
-        assert_eq!(decode("a.md", b"\xef\xbb\xbf---\r\na: 1\r\n---\r\n".to_vec()).unwrap(), "---\na: 1\n---\n");
+        assert_eq!(decode("a.md", b"\xef\xbb\xbf---\r\na: 1\r\n---\r\n").unwrap(), "---\na: 1\n---\n");
     }
 
     #[test]
     fn a_byte_that_is_not_utf8_is_named_with_its_place() {
-        let error = decode("a.md", b"one\ntw\xe9\n".to_vec()).unwrap_err();
+        let error = decode("a.md", b"one\ntw\xe9\n").unwrap_err();
         let place = error.place.unwrap();
         assert_eq!((place.line, place.column), (2, 3));
         assert_eq!(error.problem, Problem::NotUtf8 { byte: 0xe9 });

@@ -121,7 +121,8 @@ impl Scanner<'_> {
                 if let Some(collection) = found.filter(|_| parts.len() > 1) {
                     let inner = parts[1..].join("/");
                     if is_markup(&path) {
-                        let kind = Kind::Collected { collection, route: without_extension(&inner).to_owned() };
+                        let kind =
+                            Kind::Collected { collection, route: without_extension(&inner).to_owned() };
                         self.tree.content.push(ContentFile { disk: entry, kind, path });
                     } else {
                         self.copy(path.clone(), entry, format!("{name}/{inner}"));
@@ -162,7 +163,9 @@ impl Scanner<'_> {
                 self.tree.content.push(ContentFile { disk, kind, path });
                 continue;
             }
-            if !is_markup(&path) || (path.ends_with(".html") && !has_front_matter(&disk) && !inner.starts_with("posts/")) {
+            if !is_markup(&path)
+                || (path.ends_with(".html") && !has_front_matter(&disk) && !inner.starts_with("posts/"))
+            {
                 self.copy(path, disk, inner);
             } else if inner.starts_with("posts/") {
                 let kind = Kind::Post { draft: false, folders: Vec::new() };
@@ -205,8 +208,12 @@ impl Scanner<'_> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let path = error.path().map_or_else(String::new, |path| relative(path, &config.root).unwrap_or_default());
-                    let reason = error.io_error().map_or_else(|| "it cannot be walked".to_owned(), ToString::to_string);
+                    let path = error
+                        .path()
+                        .map_or_else(String::new, |path| relative(path, &config.root).unwrap_or_default());
+                    let reason = error
+                        .io_error()
+                        .map_or_else(|| "it cannot be walked".to_owned(), ToString::to_string);
                     self.problems.push(Diagnostic::error(path, Problem::Unreadable { reason }));
                     continue;
                 }

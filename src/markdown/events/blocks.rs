@@ -16,17 +16,12 @@ impl Pass<'_> {
         };
         let title = fold(&heading.title);
         let slug = self.slugs.unique(&title);
-        if let Some(Event::Start(Tag::Heading { id, .. })) = self.body.events.get_mut(heading.event)
-        {
+        if let Some(Event::Start(Tag::Heading { id, .. })) = self.body.events.get_mut(heading.event) {
             *id = Some(CowStr::from(slug.clone()));
         }
         // A note's headings are not part of what the document is about.
         if self.notes.is_empty() {
-            self.body.toc.push(Heading {
-                level: heading.level as u8,
-                id: slug,
-                title,
-            });
+            self.body.toc.push(Heading { level: heading.level as u8, id: slug, title });
         }
     }
 }

@@ -29,23 +29,18 @@ pub(in super::super) fn without_ids(html: &str) -> Cow<'_, str> {
 /// Closes what an HTML text that was cut off leaves open.
 pub(in super::super) fn close_open_tags(html: &mut String) {
     const VOID: [&str; 14] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
     ];
     let mut open = Vec::new();
     for (_, token) in tokens(html) {
         match token {
             Token::Open { name, raw }
-                if !raw.ends_with("/>")
-                    && !VOID.iter().any(|void| name.eq_ignore_ascii_case(void)) =>
+                if !raw.ends_with("/>") && !VOID.iter().any(|void| name.eq_ignore_ascii_case(void)) =>
             {
                 open.push(name);
             }
-            Token::Close { name }
-                if open
-                    .last()
-                    .is_some_and(|top| top.eq_ignore_ascii_case(name)) =>
-            {
+            Token::Close { name } if open.last().is_some_and(|top| top.eq_ignore_ascii_case(name)) => {
                 open.pop();
             }
             _ => {}

@@ -33,10 +33,7 @@ struct Folded {
 
 impl Folded {
     fn with_capacity(capacity: usize) -> Self {
-        Self {
-            text: String::with_capacity(capacity),
-            pending: false,
-        }
+        Self { text: String::with_capacity(capacity), pending: false }
     }
 
     fn space(&mut self) {
@@ -68,13 +65,10 @@ impl Folded {
 /// Elements that do not part words.
 fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 27] = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-        "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
-        "var", "wbr",
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+        "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
     ];
-    INLINE
-        .iter()
-        .any(|inline| name.eq_ignore_ascii_case(inline))
+    INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
 }
 
 fn decode(raw: &str, text: &mut Folded) {
@@ -105,10 +99,7 @@ fn entity(name: &str) -> Option<char> {
             Some(hex) => u32::from_str_radix(hex, 16),
             None => number.parse(),
         };
-        return code
-            .ok()
-            .and_then(char::from_u32)
-            .filter(|found| *found != '\0');
+        return code.ok().and_then(char::from_u32).filter(|found| *found != '\0');
     }
     Some(match name {
         "amp" => '&',
@@ -160,18 +151,9 @@ mod tests {
 
     #[test]
     fn strips_decodes_and_folds() {
-        assert_eq!(
-            plain_text("<p>A&nbsp;&amp; <b>b</b>c&#8217;s\n x</p><p>d</p>"),
-            "A & bc’s x d"
-        );
-        assert_eq!(
-            plain_text("<style>p{}</style>x<script>a<b</script>y<!-- z -->"),
-            "x y"
-        );
-        assert_eq!(
-            plain_text("1 < 2 &bogus; & &#0; &"),
-            "1 < 2 &bogus; & &#0; &"
-        );
+        assert_eq!(plain_text("<p>A&nbsp;&amp; <b>b</b>c&#8217;s\n x</p><p>d</p>"), "A & bc’s x d");
+        assert_eq!(plain_text("<style>p{}</style>x<script>a<b</script>y<!-- z -->"), "x y");
+        assert_eq!(plain_text("1 < 2 &bogus; & &#0; &"), "1 < 2 &bogus; & &#0; &");
         assert_eq!(plain_text("a<br>b<td>c</td><td title='>'>d"), "a b c d");
         assert_eq!(plain_text("&é;<"), "&é;<");
         assert_eq!(fold("  a \n\t b "), "a b");

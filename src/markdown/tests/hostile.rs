@@ -26,11 +26,7 @@ fn hostile_posts_stay_linear() {
         ("+++", 50_000),
     ] {
         let source = piece.repeat(times) + "\n\n[^1]: x[^1]\n";
-        let options = Options {
-            base_path: "/n",
-            excerpt_separator: Some("+++"),
-            ..PLAIN
-        };
+        let options = Options { base_path: "/n", excerpt_separator: Some("+++"), ..PLAIN };
         let before = started.elapsed();
         render(&source, &options);
         raw_html(&source, &options);
@@ -38,14 +34,8 @@ fn hostile_posts_stay_linear() {
         let took = started.elapsed() - before;
         assert!(took.as_secs() < 5, "{piece:?} took {took:?}");
     }
-    let many: String = (0..50_000)
-        .map(|n| format!("[^{n}]: x[^{n}]\n\n"))
-        .collect();
-    assert!(
-        render(&(many + "a[^7]"), &PLAIN)
-            .html
-            .contains("fnref-1-p-2")
-    );
+    let many: String = (0..50_000).map(|n| format!("[^{n}]: x[^{n}]\n\n")).collect();
+    assert!(render(&(many + "a[^7]"), &PLAIN).html.contains("fnref-1-p-2"));
 }
 
 #[test]
@@ -76,11 +66,7 @@ fn no_input_panics() {
         "![",
         "](/x)",
     ];
-    let options = Options {
-        base_path: "/é",
-        excerpt_separator: Some("---"),
-        ..PLAIN
-    };
+    let options = Options { base_path: "/é", excerpt_separator: Some("---"), ..PLAIN };
     for a in pieces {
         for b in pieces {
             for c in pieces {

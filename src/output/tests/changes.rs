@@ -8,14 +8,8 @@ fn a_first_build_writes_all() {
     let summary = lab.build(&[("a/b/c.html", "abc"), ("index.html", "hi")]);
     assert_eq!(summary.new, ["a/b/c.html", "index.html"]);
     assert_eq!((summary.bytes, summary.unchanged), (5, 0));
-    assert_eq!(
-        lab.site(),
-        files(&[("a/b/c.html", "abc"), ("index.html", "hi")])
-    );
-    let mut left: Vec<_> = snapshot(&lab.state())
-        .into_iter()
-        .map(|(path, ..)| path)
-        .collect();
+    assert_eq!(lab.site(), files(&[("a/b/c.html", "abc"), ("index.html", "hi")]));
+    let mut left: Vec<_> = snapshot(&lab.state()).into_iter().map(|(path, ..)| path).collect();
     left.retain(|path| !path.ends_with("lock") && !path.ends_with("manifest"));
     assert_eq!(left, Vec::<PathBuf>::new());
 }
@@ -45,24 +39,11 @@ fn nothing_changed_touches_nothing() {
     let plan = [("a/index.html", "a"), ("index.html", "hi")];
     lab.build(&plan);
     let ours = |lab: &Lab| {
-        (
-            snapshot(&lab.out()),
-            fs::metadata(lab.state().join("manifest"))
-                .unwrap()
-                .modified()
-                .unwrap(),
-        )
+        (snapshot(&lab.out()), fs::metadata(lab.state().join("manifest")).unwrap().modified().unwrap())
     };
     let before = ours(&lab);
     let summary = lab.build(&plan);
-    assert_eq!(
-        summary,
-        Summary {
-            unchanged: 2,
-            bytes: 3,
-            ..Summary::default()
-        }
-    );
+    assert_eq!(summary, Summary { unchanged: 2, bytes: 3, ..Summary::default() });
     assert_eq!(ours(&lab), before);
 }
 
@@ -70,23 +51,12 @@ fn nothing_changed_touches_nothing() {
 fn only_what_changed_is_written() {
     let lab = Lab::new();
     lab.build(&[("a", "1"), ("b", "1"), ("c/x", "1")]);
-    let time = |path: &str| {
-        fs::metadata(lab.out().join(path))
-            .unwrap()
-            .modified()
-            .unwrap()
-    };
+    let time = |path: &str| fs::metadata(lab.out().join(path)).unwrap().modified().unwrap();
     let before = time("a");
     std::thread::sleep(Duration::from_millis(20));
     let summary = lab.build(&[("a", "1"), ("b", "2"), ("d/x", "1")]);
-    assert_eq!(
-        (summary.new, summary.changed),
-        (vec!["d/x".to_owned()], vec!["b".to_owned()])
-    );
-    assert_eq!(
-        (summary.removed, summary.unchanged),
-        (vec!["c/x".to_owned()], 1)
-    );
+    assert_eq!((summary.new, summary.changed), (vec!["d/x".to_owned()], vec!["b".to_owned()]));
+    assert_eq!((summary.removed, summary.unchanged), (vec!["c/x".to_owned()], 1));
     assert_eq!(time("a"), before);
     assert_ne!(time("b"), before);
     assert_eq!(lab.site(), files(&[("a", "1"), ("b", "2"), ("d/x", "1")]));
@@ -101,10 +71,7 @@ fn an_edited_file_is_written_again_and_a_lost_one_too() {
     lab.age("b");
     fs::remove_file(lab.out().join("c")).unwrap();
     let summary = lab.build(&plan);
-    assert_eq!(
-        (summary.changed, summary.new),
-        (vec!["a".to_owned(), "b".to_owned()], vec!["c".to_owned()])
-    );
+    assert_eq!((summary.changed, summary.new), (vec!["a".to_owned(), "b".to_owned()], vec!["c".to_owned()]));
     assert_eq!(lab.site(), files(&plan));
 }
 
@@ -122,10 +89,8 @@ fn folders_go_with_their_last_file_unless_others_use_them() {
 #[test]
 fn a_dry_run_touches_nothing_and_foresees_the_build() {
     let lab = Lab::new();
-    let (old, new) = (
-        files(&[("a", "1"), ("b", "1"), ("c", "1")]),
-        files(&[("a", "1"), ("b", "2"), ("c/d", "1")]),
-    );
+    let (old, new) =
+        (files(&[("a", "1"), ("b", "1"), ("c", "1")]), files(&[("a", "1"), ("b", "2"), ("c/d", "1")]));
     for plan in [&old, &new] {
         let before = snapshot(lab.dir.path());
         let foreseen = lab.run(plan, Mode::DryRun, &mut || Ok(())).unwrap();
@@ -166,10 +131,7 @@ fn a_linked_output_keeps_its_link_and_a_linked_folder_may_lie_elsewhere() {
     symlink(elsewhere.path(), lab.out().join("big")).unwrap();
     let plan = [("a", "1"), ("big/new/x", "carried")];
     assert_eq!(lab.build(&plan).new, ["big/new/x"]);
-    assert_eq!(
-        fs::read(elsewhere.path().join("new/x")).unwrap(),
-        b"carried"
-    );
+    assert_eq!(fs::read(elsewhere.path().join("new/x")).unwrap(), b"carried");
     assert_eq!(lab.build(&plan).unchanged, 2);
     assert_eq!(lab.build(&[("a", "1")]).removed, ["big/new/x"]);
     assert!(elsewhere.path().exists());
@@ -177,18 +139,12 @@ fn a_linked_output_keeps_its_link_and_a_linked_folder_may_lie_elsewhere() {
 
 #[test]
 fn the_order_is_that_of_the_paths() {
-    let plan: Files = (0..500)
-        .map(|i| (format!("{:03}/index.html", i * 7 % 500), vec![b'x'; i]))
-        .collect();
+    let plan: Files = (0..500).map(|i| (format!("{:03}/index.html", i * 7 % 500), vec![b'x'; i])).collect();
     let lab = Lab::new();
     let summary = lab.try_build(&plan).unwrap();
     assert!(summary.new.is_sorted() && summary.new.len() == 500);
     let manifest = fs::read_to_string(lab.state().join("manifest")).unwrap();
-    let paths: Vec<&str> = manifest
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.rsplit(' ').next())
-        .collect();
+    let paths: Vec<&str> = manifest.lines().skip(1).filter_map(|line| line.rsplit(' ').next()).collect();
     assert!(paths.is_sorted() && paths.len() == 500);
 }
 
@@ -196,30 +152,17 @@ fn the_order_is_that_of_the_paths() {
 #[test]
 #[ignore = "measures"]
 fn speed() {
-    let dir = tempfile::tempdir_in("/dev/shm")
-        .or_else(|_| tempfile::tempdir())
-        .unwrap();
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     let out = dir.path().join("public");
-    let mut paths: Vec<String> = (0..15_000)
-        .map(|i| format!("2024/{:02}/story-number-{i}/index.html", i % 12))
-        .collect();
+    let mut paths: Vec<String> =
+        (0..15_000).map(|i| format!("2024/{:02}/story-number-{i}/index.html", i % 12)).collect();
     paths.sort_unstable();
-    for (name, salt) in [
-        ("cold", 0u8),
-        ("nothing changed", 0),
-        ("all changed", 1),
-        ("nothing changed", 1),
-    ] {
+    for (name, salt) in [("cold", 0u8), ("nothing changed", 0), ("all changed", 1), ("nothing changed", 1)] {
         let start = std::time::Instant::now();
-        let content = |i: usize| -> Result<Content, ()> {
-            Ok(Content::Bytes(vec![salt + (i % 90) as u8; 6000]))
-        };
+        let content =
+            |i: usize| -> Result<Content, ()> { Ok(Content::Bytes(vec![salt + (i % 90) as u8; 6000])) };
         let summary = write(&out, &paths, content, Mode::Write).unwrap();
         let took = start.elapsed();
-        eprintln!(
-            "{name}: {took:?}, {} new, {} changed",
-            summary.new.len(),
-            summary.changed.len()
-        );
+        eprintln!("{name}: {took:?}, {} new, {} changed", summary.new.len(), summary.changed.len());
     }
 }

@@ -3,12 +3,7 @@
 use super::*;
 
 fn copy(lab: &Lab, source: &Path, mode: Mode) -> Result<Summary, BuildError<()>> {
-    write(
-        &lab.out(),
-        &["pic.jpg".to_owned()],
-        |_| Ok(Content::Copy(source.to_owned())),
-        mode,
-    )
+    write(&lab.out(), &["pic.jpg".to_owned()], |_| Ok(Content::Copy(source.to_owned())), mode)
 }
 
 #[test]
@@ -33,14 +28,8 @@ fn a_copy_follows_its_source() {
     age(&source);
     assert_eq!(copy(&lab, &source, Mode::Write).unwrap().unchanged, 1);
     fs::write(&source, vec![8; 600_000]).unwrap();
-    assert_eq!(
-        copy(&lab, &source, Mode::DryRun).unwrap().changed,
-        ["pic.jpg"]
-    );
-    assert_eq!(
-        copy(&lab, &source, Mode::Write).unwrap().changed,
-        ["pic.jpg"]
-    );
+    assert_eq!(copy(&lab, &source, Mode::DryRun).unwrap().changed, ["pic.jpg"]);
+    assert_eq!(copy(&lab, &source, Mode::Write).unwrap().changed, ["pic.jpg"]);
 
     // Another source of the same size and time.
     let other = lab.dir.path().join("other.jpg");
@@ -48,10 +37,7 @@ fn a_copy_follows_its_source() {
     age(&source);
     age(&other);
     copy(&lab, &source, Mode::Write).unwrap();
-    assert_eq!(
-        copy(&lab, &other, Mode::Write).unwrap().changed,
-        ["pic.jpg"]
-    );
+    assert_eq!(copy(&lab, &other, Mode::Write).unwrap().changed, ["pic.jpg"]);
     assert_eq!(lab.site()["pic.jpg"], vec![9; 600_000]);
 }
 
@@ -62,10 +48,7 @@ fn a_source_that_cannot_be_read_leaves_the_site() {
     for mode in [Mode::Write, Mode::DryRun] {
         for source in [lab.dir.path().join("missing"), lab.dir.path().to_owned()] {
             let refused = copy(&lab, &source, mode);
-            assert!(matches!(
-                refused,
-                Err(BuildError::Output(Error::Io { action: "read", .. }))
-            ));
+            assert!(matches!(refused, Err(BuildError::Output(Error::Io { action: "read", .. }))));
         }
     }
     assert_eq!(lab.site(), files(&[("pic.jpg", "old")]));

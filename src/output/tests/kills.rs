@@ -10,11 +10,7 @@ fn a_panic_leaves_the_site() {
     lab.build(&[("a", "1"), ("b", "1")]);
     let paths: Vec<String> = ["a", "b"].map(str::to_owned).to_vec();
     let content = |i: usize| -> Result<Content, ()> {
-        if i == 1 {
-            panic!("a bug")
-        } else {
-            Ok(Content::Bytes(b"2".to_vec()))
-        }
+        if i == 1 { panic!("a bug") } else { Ok(Content::Bytes(b"2".to_vec())) }
     };
     let caught = std::panic::catch_unwind(|| write(&lab.out(), &paths, content, Mode::Write));
     assert!(caught.is_err());
@@ -37,20 +33,8 @@ fn a_stage_without_a_journal_is_thrown_away() {
 
 #[test]
 fn a_killed_switch_is_finished_by_the_next_run() {
-    let old = files(&[
-        ("a", "1"),
-        ("b/x", "1"),
-        ("c", "1"),
-        ("d/e/f", "1"),
-        ("k", "1"),
-    ]);
-    let new = files(&[
-        ("a/x", "2"),
-        ("a/y", "2"),
-        ("b", "2"),
-        ("c", "2"),
-        ("k", "1"),
-    ]);
+    let old = files(&[("a", "1"), ("b/x", "1"), ("c", "1"), ("d/e/f", "1"), ("k", "1")]);
+    let new = files(&[("a/x", "2"), ("a/y", "2"), ("b", "2"), ("c", "2"), ("k", "1")]);
     for first in [None, Some(&old)] {
         for inside in [false, true] {
             let mut n = 0;
@@ -62,19 +46,11 @@ fn a_killed_switch_is_finished_by_the_next_run() {
                 if let Some(first) = first {
                     lab.try_build(first).unwrap();
                 }
-                let before = if lab.out().exists() {
-                    lab.site()
-                } else {
-                    Files::new()
-                };
+                let before = if lab.out().exists() { lab.site() } else { Files::new() };
                 if !lab.build_killed(&new, n) {
                     break;
                 }
-                let state = if inside {
-                    lab.out().join(".dateline")
-                } else {
-                    lab.state()
-                };
+                let state = if inside { lab.out().join(".dateline") } else { lab.state() };
                 let pending = state.join("journal").exists();
                 let everything = snapshot(lab.dir.path());
                 let foreseen = lab.run(&new, Mode::DryRun, &mut || Ok(())).unwrap();
@@ -82,15 +58,8 @@ fn a_killed_switch_is_finished_by_the_next_run() {
                 if pending {
                     assert_eq!(foreseen.unchanged, new.len(), "step {n}");
                 } else if n < 4 {
-                    let now = if lab.out().exists() {
-                        lab.site()
-                    } else {
-                        Files::new()
-                    };
-                    assert_eq!(
-                        now, before,
-                        "nothing happens before the journal stands, step {n}"
-                    );
+                    let now = if lab.out().exists() { lab.site() } else { Files::new() };
+                    assert_eq!(now, before, "nothing happens before the journal stands, step {n}");
                 }
                 // A second kill, while finishing.
                 lab.build_killed(&new, 1);
@@ -113,10 +82,7 @@ fn a_whole_tree_does_not_replace_what_came_meanwhile() {
     assert!(lab.build_killed(&files(&[("a", "1")]), 3));
     assert!(lab.state().join("journal").exists());
     lab.put("mine", "x");
-    assert!(matches!(
-        lab.try_build(&files(&[("a", "1")])),
-        Err(BuildError::Output(Error::Foreign { .. }))
-    ));
+    assert!(matches!(lab.try_build(&files(&[("a", "1")])), Err(BuildError::Output(Error::Foreign { .. }))));
     assert_eq!(lab.site(), files(&[("mine", "x")]));
     fs::remove_dir_all(lab.out()).unwrap();
     assert_eq!(lab.build(&[("a", "1")]).unchanged, 1);
@@ -139,23 +105,13 @@ fn two_builds_at_once_take_turns() {
 /// Plans over few names, so that files and folders change places often; a file that is another's folder is left
 /// out, as a validated plan has none.
 fn any_plan() -> impl Strategy<Value = Files> {
-    let names = prop::sample::select(vec![
-        "a", "a/a", "a/b", "a/b/c", "b", "b/a", "B", "c/d/e", "c/d", "c",
-    ]);
-    prop::collection::btree_map(
-        names.prop_map(str::to_owned),
-        prop::collection::vec(0u8..3, 0..3),
-        0..7,
-    )
-    .prop_map(|plan| {
-        let folders: Vec<String> = plan.keys().map(|path| format!("{path}/")).collect();
-        let below = |path: &String| {
-            folders
-                .iter()
-                .any(|folder| path.starts_with(folder.as_str()))
-        };
-        plan.into_iter().filter(|(path, _)| !below(path)).collect()
-    })
+    let names = prop::sample::select(vec!["a", "a/a", "a/b", "a/b/c", "b", "b/a", "B", "c/d/e", "c/d", "c"]);
+    prop::collection::btree_map(names.prop_map(str::to_owned), prop::collection::vec(0u8..3, 0..3), 0..7)
+        .prop_map(|plan| {
+            let folders: Vec<String> = plan.keys().map(|path| format!("{path}/")).collect();
+            let below = |path: &String| folders.iter().any(|folder| path.starts_with(folder.as_str()));
+            plan.into_iter().filter(|(path, _)| !below(path)).collect()
+        })
 }
 
 proptest! {

@@ -1,10 +1,5 @@
 //! The module's promises, each played out in a folder of its own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stderr,
-    clippy::cast_possible_truncation
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, clippy::cast_possible_truncation)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,9 +25,7 @@ struct Lab {
 
 impl Lab {
     fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Self { dir: tempfile::tempdir().expect("a temporary folder") }
     }
 
     fn out(&self) -> PathBuf {
@@ -61,9 +54,7 @@ impl Lab {
     fn build_killed(&self, plan: &Files, n: usize) -> bool {
         let mut left = n;
         let mut tick = || {
-            left = left.checked_sub(1).ok_or_else(|| Error::InTheWay {
-                path: "killed".into(),
-            })?;
+            left = left.checked_sub(1).ok_or_else(|| Error::InTheWay { path: "killed".into() })?;
             Ok(())
         };
         self.run(plan, Mode::Write, &mut tick).is_err()
@@ -89,11 +80,7 @@ impl Lab {
 /// Makes a file's time differ from any that a build gives.
 fn age(file: &Path) {
     let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-    fs::File::options()
-        .write(true)
-        .open(file)
-        .and_then(|file| file.set_modified(then))
-        .expect("a time");
+    fs::File::options().write(true).open(file).and_then(|file| file.set_modified(then)).expect("a time");
 }
 
 /// Folders end in `/`, so that one that is left empty shows.
@@ -117,9 +104,7 @@ fn read_into(folder: &Path, prefix: &str, files: &mut Files) {
 }
 
 fn files(plan: &[(&str, &str)]) -> Files {
-    plan.iter()
-        .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
-        .collect()
+    plan.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
 
 /// All that is under a folder, with times.
@@ -133,11 +118,7 @@ fn snapshot(folder: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
             if metadata.is_dir() {
                 todo.push(item.path());
             }
-            all.push((
-                item.path(),
-                metadata.modified().expect("a time"),
-                metadata.len(),
-            ));
+            all.push((item.path(), metadata.modified().expect("a time"), metadata.len()));
         }
     }
     all.sort();

@@ -36,10 +36,7 @@ fn a_foreign_folder_is_refused_and_gets_no_trace() {
 fn a_file_is_no_output_folder() {
     let lab = Lab::new();
     fs::write(lab.out(), "x").unwrap();
-    assert!(matches!(
-        lab.try_build(&files(&[])),
-        Err(BuildError::Output(Error::NotAFolder(_)))
-    ));
+    assert!(matches!(lab.try_build(&files(&[])), Err(BuildError::Output(Error::NotAFolder(_)))));
     assert!(matches!(
         write(Path::new("/"), &[], |_| Err(()), Mode::DryRun),
         Err(BuildError::Output(Error::NotAFolder(_)))
@@ -61,10 +58,7 @@ fn a_foreign_file_is_in_the_way_unless_it_is_equal() {
     lab.put("b", "2");
     lab.age("b");
     let summary = lab.build(&plan);
-    assert_eq!(
-        (summary.changed, summary.unchanged),
-        (vec!["a".to_owned()], 1)
-    );
+    assert_eq!((summary.changed, summary.unchanged), (vec!["a".to_owned()], 1));
     assert_eq!(lab.build(&[("a", "2")]).removed, ["b"], "it was adopted");
 }
 
@@ -99,9 +93,7 @@ fn files_become_folders_and_back() {
     assert_eq!(lab.site(), before);
     lab.put("x", "mine");
     let refused = lab.try_build(&files(&[("x/y/z", "")]));
-    assert!(
-        matches!(refused, Err(BuildError::Output(Error::InTheWay { path })) if path.ends_with("x"))
-    );
+    assert!(matches!(refused, Err(BuildError::Output(Error::InTheWay { path })) if path.ends_with("x")));
 }
 
 #[test]
@@ -123,11 +115,7 @@ fn render_errors_come_together_and_leave_the_site() {
     let before = snapshot(&lab.out());
     let paths: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
     let content = |i: usize| {
-        if i == 1 {
-            Ok(Content::Bytes(b"2".to_vec()))
-        } else {
-            Err(i)
-        }
+        if i == 1 { Ok(Content::Bytes(b"2".to_vec())) } else { Err(i) }
     };
     match write(&lab.out(), &paths, content, Mode::Write) {
         Err(BuildError::Render(errors)) => assert_eq!(errors, [0, 2]),
