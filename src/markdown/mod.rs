@@ -28,6 +28,8 @@ pub struct Options<'a> {
     pub base_path: &'a str,
     /// What makes footnote ids unique on a page that shows several posts, such as the slug.
     pub footnote_prefix: &'a str,
+    /// The excerpt that the author wrote, in place of one taken from the body.
+    pub excerpt: Option<&'a str>,
     /// The site's own mark for where an excerpt ends, besides `<!--more-->`.
     pub excerpt_separator: Option<&'a str>,
     /// Whether code in a known language is coloured.
@@ -69,8 +71,10 @@ pub fn render(source: &str, options: &Options) -> Document {
     let marked = excerpt::mark_separator(source, options.excerpt_separator);
     let body = events::collect(&marked, options);
 
-    let excerpt_html = excerpt::from_events(&body);
-    let excerpt_text = plain_text(&excerpt_html);
+    let (excerpt_html, excerpt_text) = match options.excerpt {
+        Some(written) => inline(written),
+        None => with_text(excerpt::from_events(&body)),
+    };
     let mut events = body.events;
     body.footnotes.append_to(&mut events, options.footnote_prefix);
 
@@ -83,6 +87,11 @@ pub fn render(source: &str, options: &Options) -> Document {
         words: body.words,
         has_code: body.has_code,
     }
+}
+
+fn with_text(html: String) -> (String, String) {
+    let text = plain_text(&html);
+    (html, text)
 }
 
 /// HTML in a string of just its size. Bodies are kept for the whole build, so each is pushed into a buffer that the
@@ -110,10 +119,13 @@ pub fn raw_html(source: &str, options: &Options) -> Document {
     let mut html = String::with_capacity(before.len() + after.len());
     html.push_str(&before);
     html.push_str(&after);
-    let excerpt_html = excerpt::from_html(&html, before.len());
+    let (excerpt_html, excerpt_text) = match options.excerpt {
+        Some(written) => inline(written),
+        None => with_text(excerpt::from_html(&html, before.len())),
+    };
     Document {
-        excerpt_text: plain_text(&excerpt_html),
         excerpt_html,
+        excerpt_text,
         words: words::count(&plain_text(&html)),
         html,
         links,

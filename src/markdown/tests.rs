@@ -3,7 +3,7 @@
 use super::{Document, Options, inline, raw_html, render};
 
 const PLAIN: Options =
-    Options { base_path: "", footnote_prefix: "p", excerpt_separator: None, highlight: true };
+    Options { base_path: "", footnote_prefix: "p", excerpt: None, excerpt_separator: None, highlight: true };
 
 fn doc(source: &str) -> Document {
     render(source, &PLAIN)

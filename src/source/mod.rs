@@ -130,17 +130,15 @@ fn parse_entry(
     let options = markdown::Options {
         base_path: &config.base_path,
         footnote_prefix: slug,
+        excerpt: front.excerpt.as_deref(),
         excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
         highlight: true,
     };
-    let mut document = if file.path.ends_with(".html") {
+    let document = if file.path.ends_with(".html") {
         markdown::raw_html(parts.body, &options)
     } else {
         markdown::render(parts.body, &options)
     };
-    if let Some(excerpt) = front.excerpt.take() {
-        (document.excerpt_html, document.excerpt_text) = markdown::inline(&excerpt);
-    }
     Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
 }
 

@@ -147,22 +147,3 @@ fn the_order_is_that_of_the_paths() {
     let paths: Vec<&str> = manifest.lines().skip(1).filter_map(|line| line.rsplit(' ').next()).collect();
     assert!(paths.is_sorted() && paths.len() == 500);
 }
-
-/// Not a test of speed, a tool to measure it: `cargo test --release speed -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures"]
-fn speed() {
-    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let out = dir.path().join("public");
-    let mut paths: Vec<String> =
-        (0..15_000).map(|i| format!("2024/{:02}/story-number-{i}/index.html", i % 12)).collect();
-    paths.sort_unstable();
-    for (name, salt) in [("cold", 0u8), ("nothing changed", 0), ("all changed", 1), ("nothing changed", 1)] {
-        let start = std::time::Instant::now();
-        let content =
-            |i: usize| -> Result<Content, ()> { Ok(Content::Bytes(vec![salt + (i % 90) as u8; 6000])) };
-        let summary = write(&out, &paths, content, Mode::Write).unwrap();
-        let took = start.elapsed();
-        eprintln!("{name}: {took:?}, {} new, {} changed", summary.new.len(), summary.changed.len());
-    }
-}
