@@ -56,7 +56,7 @@ fn front_matter_that_is_no_map() {
     let said = good()
         .refusal(|site| site.put("content/posts/2025-12-01-talks.md", post("- title\n- talks", "Text.")));
     insta::assert_snapshot!(said, @r#"
-    content/posts/2025-12-01-talks.md:2:1: the front matter is a list, not a list of `key: value` lines
+    content/posts/2025-12-01-talks.md:2:1: the front matter is a list, where lines of `key: value` belong
      2 │ - title
        │ ^
     help: write each key on a line of its own, as in title: Harbour plan

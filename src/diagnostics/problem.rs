@@ -70,7 +70,7 @@ impl fmt::Display for Problem {
             UnclosedFrontMatter => write!(f, "the front matter opens with `---` and is never closed"),
             InvalidYaml { reason } => write!(f, "the front matter is not valid YAML: {reason}"),
             FrontMatterNotAMap { found } => {
-                write!(f, "the front matter is {found}, not a list of `key: value` lines")
+                write!(f, "the front matter is {found}, where lines of `key: value` belong")
             }
             DuplicateKey { key } => write!(f, "`{key}` is given twice; the last one counts"),
             WrongType { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),

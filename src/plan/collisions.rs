@@ -67,11 +67,14 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     let is_file = |output: &Output| {
         matches!(output.shows, Shows::Post { .. } | Shows::Page { .. } | Shows::Copy { .. })
     };
-    let (file, other, of) =
-        if is_file(lost) || !is_file(kept) { (second, first, lost) } else { (first, second, kept) };
+    // Of two files the one that says its own permalink comes first: there is a line to point at.
+    let place = |file: &str| source::place_of_key(config, file, "permalink");
+    let kept_speaks =
+        is_file(kept) && (!is_file(lost) || (place(&first).is_some() && place(&second).is_none()));
+    let (file, other, of) = if kept_speaks { (first, second, kept) } else { (second, first, lost) };
     let problem = Problem::Collision { path: of.path.clone(), other, only_case };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
-    Some(match source::place_of_key(config, &file, "permalink") {
+    Some(match place(&file) {
         Some(place) => diagnostic.at(place),
         None => diagnostic,
     })
