@@ -202,7 +202,9 @@ fn two_posts_on_one_address() {
     });
     assert!(said.contains("2025-12-01-talks.md") && said.contains("2025-11-27-ferry.md"));
     insta::assert_snapshot!(said, @r#"
-    content/posts/2025-11-27-ferry.md: would be written to 2025/11/27/ferry/index.html, as would content/posts/2025-12-01-talks.md
+    content/posts/2025-12-01-talks.md:3:12: would be written to 2025/11/27/ferry/index.html, as would content/posts/2025-11-27-ferry.md
+     3 │ permalink: /2025/11/27/ferry/
+       │            ^^^^^^^^^^^^^^^^^^
     help: change the permalink, slug or file name of one of them
     "#);
 }
@@ -217,7 +219,9 @@ fn addresses_that_differ_only_in_case() {
     });
     assert!(said.contains("2025-12-01-talks.md") && said.contains("2025-11-27-ferry.md"));
     insta::assert_snapshot!(said, @r#"
-    content/posts/2025-11-27-ferry.md: would be written to 2025/11/27/ferry/index.html, which differs from that of content/posts/2025-12-01-talks.md only in case
+    content/posts/2025-12-01-talks.md:3:12: would be written to 2025/11/27/Ferry/index.html, which differs from that of content/posts/2025-11-27-ferry.md only in case
+     3 │ permalink: /2025/11/27/Ferry/
+       │            ^^^^^^^^^^^^^^^^^^
     help: many disks and hosts cannot hold both: change one permalink
     "#);
 }
