@@ -16,7 +16,7 @@ use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
-use crate::site::{Site, archive};
+use crate::site::{Site, archive, permalink};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use tera::{Context, Map, Tera, Value};
@@ -331,22 +331,9 @@ impl<'a> Renderer<'a> {
 type Span = (i16, Option<i8>, Option<i8>);
 
 fn span_title((year, month, day): Span) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let name =
-        |month: i8| MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default();
+    let name = |month: i8| {
+        permalink::MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default()
+    };
     match (month, day) {
         (Some(month), Some(day)) => format!("{day} {} {year}", name(month)),
         (Some(month), None) => format!("{} {year}", name(month)),

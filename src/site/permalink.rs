@@ -276,22 +276,24 @@ fn value(name: &str, parts: &Parts) -> Result<Option<String>, PermalinkProblem> 
     }))
 }
 
+/// The months as addresses and archives name them.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// The value of a placeholder for a part of the date.
 fn date_value(name: &str, date: &Moment) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let local = date.local;
     // Months and days of the week are counted from one, so neither index can be out of bounds;
