@@ -6,103 +6,12 @@
 //! is Ruby's `Time.parse`, and `DATE_FILENAME_MATCHER` in `lib/jekyll/document.rb`), but never the
 //! current day or the machine's own zone: the result depends on the text and the site's zone alone.
 
-use std::cmp::Ordering;
-use std::fmt::Write as _;
+pub use super::moment::Moment;
 
-use jiff::Timestamp;
+use super::moment::instant_of;
 use jiff::civil::{Date, DateTime, Time};
-use jiff::fmt::{rfc2822, strtime};
+use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
-
-/// An instant with the wall clock of the site's zone (or UTC offset) at that instant.
-///
-/// Two moments are equal, and ordered, by the instant alone.
-#[derive(Debug, Clone, Copy)]
-pub struct Moment {
-    /// The instant itself.
-    pub instant: Timestamp,
-    /// What the site's clock shows at that instant.
-    pub local: DateTime,
-    /// How far that clock is from UTC.
-    pub offset: Offset,
-}
-
-impl PartialEq for Moment {
-    fn eq(&self, other: &Self) -> bool {
-        self.instant == other.instant
-    }
-}
-
-impl Eq for Moment {}
-
-impl PartialOrd for Moment {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Moment {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.instant.cmp(&other.instant)
-    }
-}
-
-impl Moment {
-    /// The moment `instant`, as seen in `zone`.
-    #[must_use]
-    pub fn at(instant: Timestamp, zone: &TimeZone) -> Moment {
-        let offset = zone.to_offset(instant);
-        Moment { instant, local: offset.to_datetime(instant), offset }
-    }
-
-    /// The moment at which the clock of `zone` shows `local`.
-    ///
-    /// Where the clock was set forward or back, the choice is the one most calendars make
-    /// ("compatible"). A clock beyond the end of time is moved to that end.
-    #[must_use]
-    pub fn from_local(local: DateTime, zone: &TimeZone) -> Moment {
-        // The only failure is an instant outside of the range, at the first or last day of it.
-        let end = if local.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
-        Moment::at(instant_of(local, zone).unwrap_or(end), zone)
-    }
-
-    /// The moment as in `2025-11-27T22:18:56+00:00`: whole seconds, and always a numeric offset.
-    #[must_use]
-    pub fn rfc3339(&self) -> String {
-        let minutes = self.offset.seconds() / 60;
-        // The format has no seconds in the offset, but clocks before standard time did: show the
-        // clock of the whole minute, so that the text still names the same instant.
-        let local = match Offset::from_seconds(minutes * 60) {
-            Ok(whole) if whole != self.offset => whole.to_datetime(self.instant),
-            _ => self.local,
-        };
-        let sign = if minutes < 0 { '-' } else { '+' };
-        let mut text = String::with_capacity(25);
-        // Writing to a string cannot fail.
-        let _ = write!(
-            text,
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
-            local.year(),
-            local.month(),
-            local.day(),
-            local.hour(),
-            local.minute(),
-            local.second(),
-            minutes.abs() / 60,
-            minutes.abs() % 60,
-        );
-        text
-    }
-
-    /// The moment in a `strftime` format.
-    ///
-    /// # Errors
-    /// When the format has a directive that does not exist.
-    pub fn strftime(&self, format: &str) -> Result<String, jiff::Error> {
-        let clock = self.instant.to_zoned_datetime(TimeZone::fixed(self.offset));
-        strtime::format(format, &clock)
-    }
-}
 
 /// Why a text is no date. Each holds the part at fault, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -408,11 +317,6 @@ fn finish(
         Some(instant) => Ok(Moment::at(instant, zone)),
         None => Err(DateProblem::OutOfRange(text.to_owned())),
     }
-}
-
-/// The instant at which the clock of `zone` shows `local`, if it is in range.
-fn instant_of(local: DateTime, zone: &TimeZone) -> Option<Timestamp> {
-    zone.to_ambiguous_timestamp(local).compatible().ok()
 }
 
 /// How many ASCII digits stand at `at`, counting no more than `most`.

@@ -1,6 +1,7 @@
 //! Every form that a date is written in.
 
 use super::*;
+use jiff::Timestamp;
 
 fn utc(text: &str) -> String {
     parse(text, &TimeZone::UTC).map_or_else(|e| format!("{e:?}"), |m| m.rfc3339())

@@ -4,6 +4,7 @@
 
 pub mod date;
 pub mod front_matter;
+mod moment;
 pub mod templates;
 pub mod text;
 pub mod tree;
