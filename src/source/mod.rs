@@ -5,6 +5,7 @@
 pub mod date;
 pub mod front_matter;
 mod moment;
+mod plain_yaml;
 pub mod templates;
 pub mod text;
 pub mod tree;

@@ -3,6 +3,7 @@
 //! serde_yaml's own `Value` refuses a mapping that names a key twice; one real post in nine has such a key, so
 //! mappings are read here key by key, the last one winning. Depth and alias bombs are bounded by serde_yaml.
 
+use super::plain_yaml;
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::fmt;
 
@@ -132,6 +133,11 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
+    plain_yaml::parse(text).map_or_else(|| parse_whole(text), |map| Ok(Value::Map(map)))
+}
+
+/// As `parse`, always by serde_yaml.
+pub(super) fn parse_whole(text: &str) -> Result<Value, YamlError> {
     serde_yaml::from_str(text).map_err(|error| {
         let at = error.location().map(|at| (at.line(), at.column()));
         let whole = error.to_string();
