@@ -5,7 +5,7 @@ use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
-use crate::render::{self, Rendered, Renderer, Templates};
+use crate::render::{self, Rendered, Renderer, Templates, View};
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
@@ -41,6 +41,8 @@ pub struct Report {
     pub site: Site,
     /// Its files.
     pub plan: Plan,
+    /// What its templates saw.
+    pub view: View,
     /// What changed in the output.
     pub summary: Summary,
     /// How many posts and pages are held back, by state.
@@ -102,10 +104,10 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
         }
     };
     watch.lap("render and write");
-    // Hundreds of thousands of small values are freed here, so by all threads.
-    renderer.release();
+    let view = renderer.into_view();
     Ok(Report {
         held: held(&site),
+        view,
         site,
         plan,
         out,

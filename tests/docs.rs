@@ -90,6 +90,7 @@ fn site(root: &Path) {
         file(root, &format!("content/posts/2025-0{number}-03-post-{number}.md"), &text);
     }
     file(root, "content/index.md", "---\ntitle: Welcome\n---\nHello.\n");
+    file(root, "templates/fragments/footer.html", "<footer>{{ site.title }}</footer>");
     file(root, "content/about.md", "---\ntitle: About\n---\nUs.\n");
     file(root, "content/404.md", "---\ntitle: Lost\n---\nNot here.\n");
 }

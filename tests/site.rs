@@ -533,7 +533,7 @@ fn a_layout_of_the_sites_own() {
     let built = Site::new()
         .file(
             "templates/longread.html",
-            "<main class=\"long\">{{ page.title }}/{{ page.mood }}/{{ page.content | safe }}</main>",
+            "<main class=\"long\">{{ page.title }}/{{ page.mood }}/{{ content | safe }}</main>",
         )
         .file("content/posts/2025-11-01-a.md", post("title: A & B\nlayout: longread\nmood: calm", "Text."))
         .build();
@@ -637,8 +637,8 @@ fn pages_at_the_root_and_at_404_introduce_the_builds_own() {
     let built = newsroom()
         .file("content/index.md", post("title: Welcome aboard\ndescription: Read on", "The *tide* table."))
         .file("content/404.md", post("title: Washed away", "Not *here*."))
-        .file("templates/home.html", "{{ page.kind }}|{{ page.url }}|{{ page.title }}|{{ page.content | safe }}|{{ paginator.posts | length }}")
-        .file("templates/404.html", "{{ page.kind }}|{{ page.title }}|{{ page.content | safe }}")
+        .file("templates/home.html", "{{ page.kind }}|{{ page.url }}|{{ page.title }}|{{ content | safe }}|{{ paginator.posts | length }}")
+        .file("templates/404.html", "{{ page.kind }}|{{ page.title }}|{{ content | safe }}")
         .build();
     assert_eq!(built.text("index.html"), "home|/|Welcome aboard|<p>The <em>tide</em> table.</p>\n|3");
     assert_eq!(built.text("404.html"), "404|Washed away|<p>Not <em>here</em>.</p>\n");
