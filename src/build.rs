@@ -84,8 +84,8 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
-    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints) {
-        Ok(renderer) => renderer,
+    let tera = match render::compile(&templates, &config, &prints, &view) {
+        Ok(tera) => tera,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
@@ -96,6 +96,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     }
     watch.lap("templates");
 
+    let renderer = Renderer::new(&site, &config, &plan, &templates, &tera, &view);
     let summary = match write(&renderer, &plan, &out, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
@@ -104,7 +105,6 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
         }
     };
     watch.lap("render and write");
-    let view = renderer.into_view();
     Ok(Report {
         held: held(&site),
         view,

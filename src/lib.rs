@@ -28,5 +28,6 @@ pub mod markdown;
 pub mod output;
 pub mod plan;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;

@@ -26,15 +26,19 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
             }
         }
     }
+    // Outputs are sorted, so most lie in the folder of the one before, whose parents were looked up then.
+    let mut before = String::new();
     for (at, output) in outputs.iter().enumerate().filter(|(at, _)| !dropped[*at]) {
         let lower = output.path.to_lowercase();
-        for (slash, _) in lower.match_indices('/') {
+        let shared = before.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
+        for slash in memchr::memchr_iter(b'/', lower.as_bytes()).filter(|slash| *slash >= shared) {
             if let Some(holder) = taken.get(&lower[..slash]).filter(|holder| **holder != at) {
                 let file = &outputs[*holder];
                 let problem = Problem::FolderAndFile { path: file.path.clone(), other: name(output, site) };
                 problems.push(Diagnostic::error(name(file, site), problem));
             }
         }
+        before = lower;
     }
     let mut keep = dropped.iter().map(|dropped| !dropped);
     outputs.retain(|_| keep.next().unwrap_or(true));

@@ -7,7 +7,7 @@ mod templates;
 mod view;
 
 pub use templates::Templates;
-pub use view::{View, view};
+pub use view::{View, reading_time, view};
 
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;
@@ -36,31 +36,36 @@ pub struct Renderer<'a> {
     config: &'a Config,
     plan: &'a Plan,
     templates: &'a Templates,
-    tera: Tera,
-    view: View,
+    tera: &'a Tera,
+    view: &'a View,
+}
+
+/// Compiles the templates, with what every page sees.
+pub fn compile(
+    templates: &Templates,
+    config: &Config,
+    prints: &Fingerprints,
+    view: &View,
+) -> Result<Tera, Vec<Diagnostic>> {
+    let mut tera = templates.compile(config, prints)?;
+    tera.global_context().insert_value("site", view.site.clone());
+    let fragments = templates.fragments(&tera)?;
+    tera.global_context().insert_value("fragments", fragments);
+    Ok(tera)
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the templates. `view` holds the values that pages share.
+    /// A renderer of this plan. `tera` is compiled from `templates` by [`compile`], `view` made of `site` by [`view()`].
+    #[must_use]
     pub fn new(
         site: &'a Site,
         config: &'a Config,
         plan: &'a Plan,
         templates: &'a Templates,
-        view: View,
-        prints: &Fingerprints,
-    ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
-        let mut tera = templates.compile(config, prints)?;
-        tera.global_context().insert_value("site", view.site.clone());
-        let fragments = templates.fragments(&tera)?;
-        tera.global_context().insert_value("fragments", fragments);
-        Ok(Renderer { site, config, plan, templates, tera, view })
-    }
-
-    /// The shared values, for who is to free them: they are hundreds of thousands.
-    #[must_use]
-    pub fn into_view(self) -> View {
-        self.view
+        tera: &'a Tera,
+        view: &'a View,
+    ) -> Renderer<'a> {
+        Renderer { site, config, plan, templates, tera, view }
     }
 
     /// The bytes of one output; `Err` with the template's place and the page's name.
@@ -74,11 +79,10 @@ impl<'a> Renderer<'a> {
             Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
             Shows::Robots => sitemap::robots(self.config),
             Shows::Post { number, layout } => {
-                let posts = &self.view.posts;
-                let (older, newer) =
-                    (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
+                let older = (number + 1 < self.site.posts.len()).then(|| self.post(number + 1));
+                let newer = number.checked_sub(1).map(|newer| self.post(newer));
                 let mut context = Context::new();
-                context.insert_value("page", posts[*number].clone());
+                context.insert_value("page", self.post(*number).clone());
                 for (name, neighbour) in [("previous", older), ("next", newer)] {
                     if let Some(card) = neighbour {
                         context.insert_value(name, card.clone());
@@ -88,7 +92,7 @@ impl<'a> Renderer<'a> {
             }
             Shows::Page { number, layout } => {
                 let mut context = Context::new();
-                context.insert_value("page", self.view.pages[*number].clone());
+                context.insert_value("page", self.page(*number).clone());
                 return self.article(&self.site.pages[*number], layout.as_deref(), context);
             }
             shows => return self.generated(output, shows),
@@ -115,7 +119,7 @@ impl<'a> Renderer<'a> {
         let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
-                let all = |range: std::ops::Range<usize>| self.view.posts[range].to_vec();
+                let all = |range: std::ops::Range<usize>| range.map(|at| self.post(at).clone()).collect();
                 context.insert_value(
                     "paginator",
                     self.paginator("/", list, site.posts.len(), all(list.posts.clone())),
@@ -187,7 +191,7 @@ impl<'a> Renderer<'a> {
     /// A page of the build's own, with the fields and the body of the site's page for that place laid over it.
     fn introduced(&self, mut page: Fields, own: Option<usize>, context: &mut Context) -> Fields {
         if let Some(number) = own {
-            for (key, value) in self.view.pages[number].as_map().into_iter().flatten() {
+            for (key, value) in self.page(number).as_map().into_iter().flatten() {
                 if !matches!(key.as_str(), Some("kind" | "url" | "permalink")) {
                     page.insert(key.clone(), value.clone());
                 }
@@ -198,7 +202,15 @@ impl<'a> Renderer<'a> {
     }
 
     fn cards(&self, posts: &[u32]) -> Vec<Value> {
-        posts.iter().map(|at| self.view.posts[*at as usize].clone()).collect()
+        posts.iter().map(|at| self.post(*at as usize).clone()).collect()
+    }
+
+    fn post(&self, number: usize) -> &Value {
+        self.view.post(number, self.site, self.config)
+    }
+
+    fn page(&self, number: usize) -> &Value {
+        self.view.page(number, self.site, self.config)
     }
 
     fn paginator(&self, base: &str, list: &ListPage, count: usize, posts: Vec<Value>) -> Value {

@@ -1,7 +1,7 @@
 //! What templates see: the site's values, built once and shared, never per page.
 //!
-//! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
-//! page that shows it holds the same `Arc`. docs/templates.md names each field.
+//! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once, when a page
+//! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
 use crate::config::{Author, Config, Link};
 use crate::markdown::{Document, Heading};
@@ -10,8 +10,8 @@ use crate::site::article::Article;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tera::Value;
 use tera::value::Key;
 
@@ -29,26 +29,46 @@ pub struct View {
     /// `site`.
     pub site: Value,
     /// One card a post, in the site's order.
-    pub posts: Vec<Value>,
+    posts: Vec<OnceLock<Value>>,
     /// One card a page.
-    pub pages: Vec<Value>,
+    pages: Vec<OnceLock<Value>>,
     /// One value a term, by taxonomy.
     pub terms: Vec<Vec<Value>>,
     /// One value a taxonomy.
     pub taxonomies: Vec<Value>,
 }
 
-/// Builds the shared values.
+/// Builds the values that every page shares. Cards are made when a page first shows them.
 #[must_use]
 pub fn view(site: &Site, config: &Config) -> View {
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
-    let card = |article: &Article| card(article, &terms, site, config);
-    let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
-    let pages = site.pages.iter().map(card).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
-    let site = site_value(site, config, &terms, &posts);
-    View { site, posts, pages, terms, taxonomies }
+    let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
+    let (posts, pages) = (empty(site.posts.len()), empty(site.pages.len()));
+    let mut view = View { site: Value::none(), posts, pages, terms, taxonomies };
+    view.site = site_value(site, config, &view);
+    view
+}
+
+impl View {
+    /// The card of the site's post of that number.
+    #[must_use]
+    pub fn post(&self, number: usize, site: &Site, config: &Config) -> &Value {
+        self.posts[number].get_or_init(|| card(&site.posts[number], &self.terms, site, config))
+    }
+
+    /// The card of the site's page of that number.
+    #[must_use]
+    pub fn page(&self, number: usize, site: &Site, config: &Config) -> &Value {
+        self.pages[number].get_or_init(|| card(&site.pages[number], &self.terms, site, config))
+    }
+}
+
+/// How long a reader takes, in minutes, at least one.
+#[must_use]
+pub fn reading_time(words: usize) -> usize {
+    words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
@@ -84,7 +104,7 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
-    if let Some(image) = &front.image {
+    if let Some(image) = &article.image {
         let mut own = Fields::new();
         own.insert("url".into(), Value::from(config.href(&image.path)));
         put(&mut own, "alt", image.alt.as_deref());
@@ -103,7 +123,7 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
         map.insert(kind.key().into(), Value::from(values.unwrap_or_default()));
     }
     map.insert("words".into(), Value::from(document.words));
-    map.insert("reading_time".into(), Value::from(document.words.div_ceil(WORDS_PER_MINUTE).max(1)));
+    map.insert("reading_time".into(), Value::from(reading_time(document.words)));
     map.insert("has_code".into(), Value::from(document.has_code));
     map.insert("featured".into(), Value::from(front.featured));
     map.insert("draft".into(), Value::from(article.state == crate::site::visibility::State::Draft));
@@ -181,7 +201,7 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
     Value::from(map)
 }
 
-fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value]) -> Value {
+fn site_value(site: &Site, config: &Config, view: &View) -> Value {
     let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
@@ -202,8 +222,9 @@ fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value
     }
     overviews.insert("archive".into(), Value::from(config.href("/archive/")));
     map.insert("overviews".into(), Value::from(overviews));
-    map.insert("categories".into(), Value::from(by_use(site, config, terms)));
-    map.insert("recent".into(), Value::from(posts.iter().take(RECENT).cloned().collect::<Vec<_>>()));
+    map.insert("categories".into(), Value::from(by_use(site, config, &view.terms)));
+    let recent = (0..site.posts.len().min(RECENT)).map(|number| view.post(number, site, config).clone());
+    map.insert("recent".into(), Value::from(recent.collect::<Vec<_>>()));
     Value::from(map)
 }
 
