@@ -9,6 +9,7 @@ mod init;
 mod list;
 mod new;
 mod report;
+mod serve;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -36,6 +37,7 @@ pub fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
+        Command::Serve(args) => serve::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),

@@ -233,7 +233,6 @@ impl Desk<'_> {
     ) {
         let mut settling = Settling::default();
         let poll = self.options.poll.or(watch.is_none().then_some(POLL));
-        let mut began = None;
         loop {
             let knows = |path: &std::path::Path| self.workspace.knows(path);
             let settled = settling.wait(Instant::now(), knows);
@@ -244,7 +243,6 @@ impl Desk<'_> {
             };
             match message {
                 Ok(Message::Disk(event, at)) => {
-                    began.get_or_insert(at);
                     settling.add(&event, at);
                     continue;
                 }
@@ -257,9 +255,11 @@ impl Desk<'_> {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             let knows = |path: &std::path::Path| self.workspace.knows(path);
-            let change = settling.take(Instant::now(), knows).or(poll.map(|_| Change::Everything));
-            let started = began.take_if(|_| change.is_some()).unwrap_or_else(Instant::now);
-            let changed = change.map(|change| self.workspace.update(&change, self.now())).unwrap_or_default();
+            let now = Instant::now();
+            let settled = settling.take(now, knows).or(poll.map(|_| (Change::Everything, now)));
+            let started = settled.as_ref().map_or(now, |(_, first)| *first);
+            let changed =
+                settled.map(|(change, _)| self.workspace.update(&change, self.now())).unwrap_or_default();
             let is_due = self.due() == Some(Duration::ZERO);
             if changed.is_empty() && !is_due {
                 continue;

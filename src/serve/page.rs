@@ -43,6 +43,8 @@ struct Info<'a> {
     notes: Vec<Note>,
     /// The links that lead to what readers do not see yet, with the word for why.
     marks: BTreeMap<String, &'static str>,
+    /// Whether there is no such page.
+    missing: bool,
     /// For a page that is not there: the addresses that may have been meant.
     nearest: Vec<String>,
     /// The site's address once published: links there are followed here.
@@ -81,7 +83,7 @@ impl From<&Diagnostic> for Note {
             width: place.map(|place| place.width),
             source: place.map(|place| place.source.clone()).filter(|line| !line.trim().is_empty()),
             text: found.problem.to_string(),
-            help: found.problem.help().map(|help| help.to_string()),
+            help: found.problem.help(),
         }
     }
 }
@@ -147,6 +149,7 @@ fn info<'a>(edition: &'a Arc<Edition>, output: Option<&'a Output>, path: &str) -
         future: Switch { on: visibility.future, count: count(State::Scheduled) },
         notes: super::inspect::notes(edition, article).iter().map(Note::from).collect(),
         marks: marks.map(|article| (config.href(&article.url), article.state.word())).collect(),
+        missing: output.is_none(),
         nearest: if output.is_none() { route::nearest(edition, path) } else { Vec::new() },
         home: format!("{}{}", config.origin, config.base_path),
         base: &config.base_path,

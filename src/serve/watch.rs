@@ -32,6 +32,7 @@ struct Touch {
 pub struct Settling {
     touched: BTreeMap<PathBuf, Touch>,
     everything: bool,
+    first: Option<Instant>,
     last: Option<Instant>,
     again: Option<Instant>,
 }
@@ -40,8 +41,7 @@ impl Settling {
     /// Takes in a report.
     pub fn add(&mut self, event: &Event, at: Instant) {
         if event.need_rescan() {
-            self.everything = true;
-            self.last = Some(at);
+            self.add_everything(at);
             return;
         }
         let is_open = match event.kind {
@@ -59,12 +59,17 @@ impl Settling {
                 self.again = Some(at + AGAIN);
             }
         }
-        self.last = Some(at);
+        self.hold(at);
     }
 
-    /// Looks at everything.
-    pub fn add_everything(&mut self, at: Instant) {
+    /// Takes in that anything may have changed.
+    fn add_everything(&mut self, at: Instant) {
         self.everything = true;
+        self.hold(at);
+    }
+
+    fn hold(&mut self, at: Instant) {
+        self.first.get_or_insert(at);
         self.last = Some(at);
     }
 
@@ -86,19 +91,21 @@ impl Settling {
         Some(until.saturating_duration_since(now))
     }
 
-    /// What has settled by `now`.
-    pub fn take(&mut self, now: Instant, knows: impl Fn(&Path) -> bool) -> Option<Change> {
+    /// What has settled by `now`, and when its first report came.
+    pub fn take(&mut self, now: Instant, knows: impl Fn(&Path) -> bool) -> Option<(Change, Instant)> {
         if self.again.is_some_and(|at| at <= now) {
             self.again = None;
             self.add_everything(now - QUIET);
         }
-        self.last?;
+        let first = self.first?;
         if self.wait(now, knows) != Some(Duration::ZERO) {
             return None;
         }
-        self.last = None;
+        (self.first, self.last) = (None, None);
         let touched: BTreeSet<PathBuf> = std::mem::take(&mut self.touched).into_keys().collect();
-        Some(if std::mem::take(&mut self.everything) { Change::Everything } else { Change::Paths(touched) })
+        let change = if self.everything { Change::Everything } else { Change::Paths(touched) };
+        self.everything = false;
+        Some((change, first))
     }
 }
 
