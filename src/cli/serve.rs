@@ -6,7 +6,7 @@ use super::report::{self, count};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::serve::workspace::{Changed, Place};
-use crate::serve::{Event, Options, Server, Told, WatchError};
+use crate::serve::{Event, Eyes, Options, Server, Told, WatchError};
 use anstyle::{AnsiColor, Style};
 use jiff::tz::TimeZone;
 use std::io::Write as _;
@@ -80,10 +80,12 @@ fn options(root: Option<&Path>, args: &ServeArgs) -> Result<Options, Box<Diagnos
     })?;
     Ok(Options {
         place: Place { out: root.join("public"), root, overrides },
-        drafts: args.drafts,
-        future: args.future,
-        at: args.view.is_fixed().then_some(now),
-        navigate: args.navigate,
+        eyes: Eyes {
+            drafts: args.drafts,
+            future: args.future,
+            at: args.view.is_fixed().then_some(now),
+            navigate: args.navigate,
+        },
         poll: args.poll.map(Duration::from_millis),
     })
 }

@@ -25,6 +25,9 @@ pub fn host(headers: &HeaderMap, uri: &Uri, bound: &str) -> Result<(), Refusal> 
     let (Some(value), None) = (hosts.next(), hosts.next()) else { return Err(Refusal::Malformed) };
     let named = value.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
     let named = named.filter(|named| !named.as_str().contains('@')).ok_or(Refusal::Malformed)?;
+    if uri.authority().is_some() && uri.scheme().is_none() {
+        return Err(Refusal::Malformed); // a bare name, which is for proxies
+    }
     // A whole address in the request line outranks the header (RFC 9112, 3.2.2), so both must be right.
     let whole = uri.authority().map(Authority::host);
     if [Some(named.host()), whole].into_iter().flatten().all(|host| is_ours(host, bound)) {

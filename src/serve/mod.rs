@@ -1,7 +1,8 @@
 //! The preview: the site from memory, over HTTP, as it stands on disk at this moment.
 //!
 //! ```text
-//! disk ─▶ watch ─▶ workspace ─▶ edition ─▶ now ─▶ respond (a request) and hub (the open pages)
+//! disk ─▶ watch ─▶ workspace ─▶ edition ─▶ now ─┬▶ respond: a request's answer
+//!                                               └▶ hub: what open pages are told
 //! ```
 //!
 //! One loop turns what changed on disk into a new [`edition::Edition`], a value, and publishes it; connections answer from
@@ -14,6 +15,7 @@ mod hub;
 mod inspect;
 mod now;
 mod page;
+mod preview;
 mod range;
 mod respond;
 mod route;
@@ -22,38 +24,27 @@ mod stamp;
 mod watch;
 pub mod workspace;
 
+pub use body::Content;
 pub use hub::Told;
+pub use preview::{Eyes, Preview, Published, Shared};
 pub use watch::WatchError;
 
 use crate::diagnostics::Diagnostic;
-use crate::site::visibility::Visibility;
 use crate::source::tree;
-use edition::Edition;
-use hub::News;
-use jiff::Timestamp;
-use now::Now;
-use server::Shared;
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use watch::{Settling, Watch};
-use workspace::{Change, Changed, Place, Workspace};
+use workspace::{Change, Changed, Place};
 
 /// What to preview, and how.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Where the sources are.
     pub place: Place,
-    /// Shows drafts.
-    pub drafts: bool,
-    /// Shows scheduled posts.
-    pub future: bool,
-    /// The preview's "now"; `None` for the clock.
-    pub at: Option<Timestamp>,
-    /// Browsers follow to the page that is edited.
-    pub navigate: bool,
+    /// Who looks at it.
+    pub eyes: Eyes,
     /// Looks at all files this often instead of waiting for reports, for disks that make none.
     pub poll: Option<Duration>,
 }
@@ -142,26 +133,27 @@ impl Server {
         // A thousand open browsers take more files than many systems allow at first; less is not fatal.
         let _ = rlimit::increase_nofile_limit(16_384);
         let (messages, inbox) = channel();
-        let shared = Arc::new(Shared::new(messages.clone(), self.host));
         let watch = start_watch(options, &messages);
-        let mut desk = Desk::open(options, Arc::clone(&shared));
-        desk.first(&mut tell);
-
+        let mut preview = Preview::open(options.place.clone(), options.eyes, self.host, messages);
+        match preview.publish(&Changed::default()) {
+            Ok(first) => tell(Event::Ready { articles: first.articles, problems: &first.warnings }),
+            Err(problems) => tell(Event::Ready { articles: 0, problems: &problems }),
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
         let listener = {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(self.listener)?
         };
-        runtime.spawn(server::accept(listener, shared));
+        runtime.spawn(server::accept(listener, preview.shared()));
         let watch = match watch {
-            Some(Ok(watch)) => Some(watch),
             Some(Err(error)) => {
                 tell(Event::Unwatched(error));
                 None
             }
+            Some(Ok(watch)) => Some(watch),
             None => None,
         };
-        desk.work(&inbox, watch, &mut tell);
+        work(&mut preview, &inbox, watch, options, &mut tell);
         Ok(())
     }
 }
@@ -185,138 +177,60 @@ fn start_watch(options: &Options, messages: &Sender<Message>) -> Option<Result<W
     }))
 }
 
-/// Where changes come in and editions go out.
-struct Desk<'a> {
-    options: &'a Options,
-    workspace: Workspace,
-    shared: Arc<Shared>,
-    drafts: bool,
-    future: bool,
-    next_change: Option<Timestamp>,
-}
-
-impl Desk<'_> {
-    fn open(options: &Options, shared: Arc<Shared>) -> Desk<'_> {
-        let now = options.at.unwrap_or_else(Timestamp::now);
-        let workspace = Workspace::open(options.place.clone(), now);
-        Desk { options, workspace, shared, drafts: options.drafts, future: options.future, next_change: None }
-    }
-
-    fn now(&self) -> Timestamp {
-        self.options.at.unwrap_or_else(Timestamp::now)
-    }
-
-    fn edition(&self) -> Result<Edition, Vec<Diagnostic>> {
-        let visibility = Visibility { now: self.now(), drafts: self.drafts, future: self.future };
-        self.workspace.sources().and_then(|sources| Edition::make(sources, visibility))
-    }
-
-    fn first(&mut self, tell: &mut impl FnMut(Event<'_>)) {
-        let (edition, problems) = match self.edition() {
-            Ok(edition) => (Some(Arc::new(edition)), Vec::new()),
-            Err(problems) => (None, problems),
+/// The loop: waits for what changes the site, and publishes what comes of it.
+fn work(
+    preview: &mut Preview,
+    inbox: &Receiver<Message>,
+    mut watch: Option<Watch>,
+    options: &Options,
+    tell: &mut impl FnMut(Event<'_>),
+) {
+    let mut settling = Settling::default();
+    let poll = options.poll.or(watch.is_none().then_some(POLL));
+    loop {
+        let settled = settling.wait(Instant::now(), |path| preview.knows(path));
+        let message = match [settled, poll, preview.due()].into_iter().flatten().min() {
+            Some(wait) => inbox.recv_timeout(wait),
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let articles =
-            edition.as_ref().map_or(0, |edition| edition.site.posts.len() + edition.site.pages.len());
-        let warnings = edition.as_ref().map_or_else(Vec::new, |edition| edition.all_warnings());
-        self.next_change = edition.as_ref().and_then(|edition| edition.next_change());
-        self.shared.publish(Now { edition, problems: problems.clone().into() }, &News::default());
-        let problems = if problems.is_empty() { warnings } else { problems };
-        tell(Event::Ready { articles, problems: &problems });
-    }
-
-    fn work(
-        &mut self,
-        inbox: &Receiver<Message>,
-        mut watch: Option<Watch>,
-        tell: &mut impl FnMut(Event<'_>),
-    ) {
-        let mut settling = Settling::default();
-        let poll = self.options.poll.or(watch.is_none().then_some(POLL));
-        loop {
-            let knows = |path: &std::path::Path| self.workspace.knows(path);
-            let settled = settling.wait(Instant::now(), knows);
-            let waits = [settled, poll, self.due()];
-            let message = match waits.into_iter().flatten().min() {
-                Some(wait) => inbox.recv_timeout(wait),
-                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
-            match message {
-                Ok(Message::Disk(event, at)) => {
-                    settling.add(&event, at);
-                    continue;
-                }
-                Ok(Message::View { drafts, future }) => {
-                    (self.drafts, self.future) = (drafts, future);
-                    self.publish(&Changed::default(), Instant::now(), tell);
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-            let knows = |path: &std::path::Path| self.workspace.knows(path);
-            let now = Instant::now();
-            let settled = settling.take(now, knows).or(poll.map(|_| (Change::Everything, now)));
-            let started = settled.as_ref().map_or(now, |(_, first)| *first);
-            let changed =
-                settled.map(|(change, _)| self.workspace.update(&change, self.now())).unwrap_or_default();
-            let is_due = self.due() == Some(Duration::ZERO);
-            if changed.is_empty() && !is_due {
+        match message {
+            Ok(Message::Disk(event, at)) => {
+                settling.add(&event, at);
                 continue;
             }
-            self.publish(&changed, started, tell);
-            if let (Some(watch), Some(config)) = (&mut watch, self.workspace.config())
-                && !(changed.added.is_empty() && changed.removed.is_empty())
-                && let Err(error) = watch.set(tree::top_folders(config, &self.options.place.out))
-            {
-                tell(Event::Unwatched(error));
+            Ok(Message::View { drafts, future }) => {
+                (preview.eyes.drafts, preview.eyes.future) = (drafts, future);
+                publish(preview, &Changed::default(), Instant::now(), tell);
+                continue;
             }
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        let now = Instant::now();
+        let settled = settling.take(now, |path| preview.knows(path));
+        let settled = settled.or(poll.map(|_| (Change::Everything, now)));
+        let is_due = preview.due() == Some(Duration::ZERO);
+        let started = settled.as_ref().map_or(now, |(_, first)| *first);
+        let changed = settled.map(|(change, _)| preview.update(&change)).unwrap_or_default();
+        // A folder that came is watched before anything is in it.
+        if let (Some(watch), Some(config)) = (&mut watch, preview.config())
+            && let Err(error) = watch.set(tree::top_folders(config, &options.place.out))
+        {
+            tell(Event::Unwatched(error));
+        }
+        if !changed.is_empty() || is_due {
+            publish(preview, &changed, started, tell);
         }
     }
+}
 
-    /// How long until the site changes by itself.
-    fn due(&self) -> Option<Duration> {
-        if self.options.at.is_some() {
-            return None;
+fn publish(preview: &mut Preview, changed: &Changed, started: Instant, tell: &mut impl FnMut(Event<'_>)) {
+    let shown = (preview.eyes.drafts, preview.eyes.future);
+    match preview.publish(changed) {
+        Ok(Published { told, warnings, .. }) => {
+            tell(Event::Changed { changed, took: started.elapsed(), told, shown, warnings });
         }
-        let wait = self.next_change?.duration_since(Timestamp::now());
-        Some(Duration::try_from(wait).unwrap_or(Duration::ZERO))
-    }
-
-    fn publish(&mut self, changed: &Changed, started: Instant, tell: &mut impl FnMut(Event<'_>)) {
-        let before = self.shared.now();
-        let edition = match self.edition() {
-            Ok(edition) => Arc::new(edition),
-            Err(problems) => {
-                self.next_change = None;
-                let now = Now { edition: before.edition.clone(), problems: problems.clone().into() };
-                self.shared.publish(now, &News::default());
-                tell(Event::Broken { changed, problems: &problems });
-                return;
-            }
-        };
-        self.next_change = edition.next_change();
-        let mut news = hub::news(before.edition.as_deref(), &edition);
-        let found = |path: &String| edition.article_of(path);
-        let href = |url: &str| edition.config.href(url);
-        let added = changed.added.iter().filter_map(found).filter(|article| article.is_post);
-        news.posts = added.map(|post| (href(&post.url), post.title.clone())).take(3).collect();
-        if self.options.navigate {
-            let touched = changed.edited.iter().chain(&changed.added).filter_map(found);
-            news.navigate = touched.map(|article| href(&article.url)).next();
-        }
-        let warnings = changed.all().iter().flat_map(|path| edition.warnings(path)).cloned().collect();
-        let now = Now { edition: Some(edition), problems: Arc::new([]) };
-        let (told, old) = self.shared.publish(now, &news);
-        tell(Event::Changed {
-            changed,
-            took: started.elapsed(),
-            told,
-            shown: (self.drafts, self.future),
-            warnings,
-        });
-        // The old edition is freed here, where nobody waits for it, as soon as the last answer from it is given.
-        drop((before, old));
+        Err(problems) => tell(Event::Broken { changed, problems: &problems }),
     }
 }
 

@@ -3,9 +3,9 @@
 use super::body::Content;
 use super::edition::{Edition, is_inside};
 use super::guard::{self, Refusal};
+use super::preview::Shared;
 use super::range::{self, Span};
 use super::route::{self, Route};
-use super::server::Shared;
 use super::stamp::Stamp;
 use super::{Message, print_of};
 use crate::plan::{Output, Shows};
@@ -106,8 +106,7 @@ fn own_file<B>(request: &Request<B>, name: &str, shared: &Shared) -> Response<Co
         (&Method::GET, "events") if guard::same_origin(headers, false) => events(request.uri(), shared),
         (&Method::POST, "view") if guard::same_origin(headers, true) => {
             let on = |name: &str| query(request.uri(), name).as_deref() == Some("1");
-            // The receiver ends with the program.
-            let _ = shared.messages.send(Message::View { drafts: on("drafts"), future: on("future") });
+            shared.ask(Message::View { drafts: on("drafts"), future: on("future") });
             plain(StatusCode::NO_CONTENT, "")
         }
         (_, "events" | "view") => {
