@@ -44,7 +44,7 @@ fn only_names_of_this_machine_are_answered() {
 #[test]
 fn events_and_switches_are_for_the_preview_s_own_pages() {
     let preview = preview(small());
-    let own = format!("Host: localhost:1\r\nOrigin: http://localhost:1\r\n");
+    let own = "Host: localhost:1\r\nOrigin: http://localhost:1\r\n";
     for foreign in [
         "Origin: http://evil.example\r\n",
         "Origin: null\r\n",
@@ -56,8 +56,8 @@ fn events_and_switches_are_for_the_preview_s_own_pages() {
         assert_eq!(preview.ask("POST", "/__dateline/view?drafts=1", foreign).status, 403, "{foreign}");
     }
     assert_eq!(preview.ask("POST", "/__dateline/view?drafts=1", "").status, 403);
-    assert_eq!(preview.get("/__dateline/view?drafts=1", &own).status, 403);
-    assert_eq!(preview.ask("POST", "/__dateline/view?drafts=1", &own).status, 204);
+    assert_eq!(preview.get("/__dateline/view?drafts=1", own).status, 403);
+    assert_eq!(preview.ask("POST", "/__dateline/view?drafts=1", own).status, 204);
     let mut stream = preview.connect();
     write!(stream, "GET /__dateline/events?path=/&print=0 HTTP/1.1\r\n{own}\r\n").unwrap();
     let mut start = [0; 15];

@@ -26,7 +26,9 @@
       addEventListener("load", () => { go(); history.scrollRestoration = "auto"; }, { once: true });
     } catch { /* as above */ }
   };
+  let leaving = false;
   const reload = () => {
+    if (leaving) return;
     remember();
     location.reload();
   };
@@ -244,7 +246,9 @@
     on("assets", assets);
     on("post", ({ url, title }) => { if (url !== location.pathname) announce(url, title); });
     on("navigate", ({ url }) => {
-      if (!document.hidden && decode(url) !== decode(location.pathname)) location.href = url;
+      if (document.hidden || decode(url) === decode(location.pathname)) return;
+      leaving = true;
+      location.href = url;
     });
     stream.addEventListener("error", () => {
       showBar(true);
