@@ -84,7 +84,8 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
-    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints) {
+    let sizes = assets::sizes(&site, render::pictures(&site, &config));
+    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints, &sizes) {
         Ok(renderer) => renderer,
         Err(found) => {
             problems.extend(found);

@@ -2,14 +2,17 @@
 
 mod feed;
 mod filters;
+mod machines;
 mod sitemap;
 mod templates;
 mod view;
+mod xml;
 
+pub use feed::pictures;
 pub use templates::Templates;
 pub use view::{View, view};
 
-use crate::assets::{self, Fingerprints};
+use crate::assets::{self, Fingerprints, Sizes};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
@@ -38,6 +41,7 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     tera: Tera,
     view: View,
+    sizes: &'a Sizes,
 }
 
 impl<'a> Renderer<'a> {
@@ -49,12 +53,13 @@ impl<'a> Renderer<'a> {
         templates: &'a Templates,
         view: View,
         prints: &Fingerprints,
+        sizes: &'a Sizes,
     ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
         let mut tera = templates.compile(config, prints)?;
         tera.global_context().insert_value("site", view.site.clone());
         let fragments = templates.fragments(&tera)?;
         tera.global_context().insert_value("fragments", fragments);
-        Ok(Renderer { site, config, plan, templates, tera, view })
+        Ok(Renderer { site, config, plan, templates, tera, view, sizes })
     }
 
     /// The shared values, for who is to free them: they are hundreds of thousands.
@@ -69,10 +74,13 @@ impl<'a> Renderer<'a> {
             Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
             Shows::Highlight => crate::markdown::stylesheet(),
-            Shows::Feed => feed::atom(self.site, self.config),
+            Shows::Feed { of, format } => {
+                feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
+            }
             Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.site, self.config, *part),
             Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
-            Shows::Robots => sitemap::robots(self.config),
+            Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
+            Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
                 let posts = &self.view.posts;
                 let (older, newer) =
@@ -146,7 +154,7 @@ impl<'a> Renderer<'a> {
             }
             Shows::Archive { year, month, day, list } => {
                 let span = (*year, *month, *day);
-                let posts = self.span_posts(span);
+                let posts = site.archives.posts(span);
                 let cards = self.cards(&posts[list.posts.clone()]);
                 let base = archive::url(*year, *month, *day);
                 context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
@@ -239,16 +247,6 @@ impl<'a> Renderer<'a> {
             map.insert("next".into(), url(list.number + 1));
         }
         Value::from(map)
-    }
-
-    fn span_posts(&self, (year, month, day): Span) -> &[u32] {
-        let archives = &self.site.archives;
-        let found = match (month, day) {
-            (Some(month), Some(day)) => archives.days.get(&(year, month, day)),
-            (Some(month), None) => archives.months.get(&(year, month)),
-            _ => archives.years.get(&year),
-        };
-        found.map_or(&[], Vec::as_slice)
     }
 
     fn archive(&self, span: Span) -> Value {
