@@ -67,6 +67,12 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     if config.origin.is_empty() && !problems.iter().any(Diagnostic::is_error) {
         problems.push(Diagnostic::warning(config.file, Problem::NoBaseUrl));
     }
+    if let Some(expires) = config.security.as_ref().map(|security| security.expires)
+        && expires.instant <= options.now
+    {
+        let problem = Problem::SecurityExpired { expires: expires.local.date().to_string() };
+        problems.push(Diagnostic::warning(config.file, problem));
+    }
     let templates = Templates::new(source::templates::read(&config.root, &mut problems));
     watch.lap("settings");
 

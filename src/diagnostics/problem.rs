@@ -29,6 +29,7 @@ pub enum Problem {
     WrongSetting { key: String, expected: &'static str, found: String },
     MissingSetting { table: String, key: String, expected: &'static str },
     DangerousLink { link: String },
+    SecurityExpired { expires: String },
     UnknownTimezone { name: String },
     InvalidBaseUrl { url: String },
     InvalidGlob { glob: String, reason: String },
@@ -92,11 +93,10 @@ impl fmt::Display for Problem {
             WrongSetting { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),
             MissingSetting { table, key, .. } => write!(f, "[{table}] needs `{key}`"),
             DangerousLink { link } => {
-                write!(
-                    f,
-                    "the link \"{}\" would run a script or open a page of its own; it is left out",
-                    short(link)
-                )
+                write!(f, "the link \"{}\" would run a script or open a page of its own", short(link))
+            }
+            SecurityExpired { expires } => {
+                write!(f, "security.txt expired on {expires}, so it tells people to disregard it")
             }
             UnknownTimezone { name } => write!(f, "`{name}` is not a time zone"),
             InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
@@ -195,7 +195,8 @@ impl Problem {
             UnknownKey { known, .. } => format!("known here: {known}"),
             WrongSetting { expected, .. } => format!("give it as {expected}"),
             MissingSetting { key, expected, .. } => format!("add {key}: {expected}"),
-            DangerousLink { .. } => "link to a page: https://…, /a/page/ or mailto:…".into(),
+            DangerousLink { .. } => "link to a page: https://…, /a/page/ or mailto:…; as it is, it is left out".into(),
+            SecurityExpired { .. } => "see that [security] still holds, and set `expires` anew, a year ahead at most".into(),
             UnknownTimezone { .. } => "use a name of the IANA time zone list, such as \"Europe/Dublin\" or \"UTC\"".into(),
             InvalidBaseUrl { .. } => "write it whole, as in \"https://paper.example\" or \"https://paper.example/news\"".into(),
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),

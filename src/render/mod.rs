@@ -3,6 +3,7 @@
 mod feed;
 mod filters;
 mod machines;
+mod metadata;
 mod sitemap;
 mod templates;
 mod view;
@@ -18,7 +19,9 @@ use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
+use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 use tera::value::Key;
 use tera::{Context, Tera, Value};
@@ -42,6 +45,8 @@ pub struct Renderer<'a> {
     tera: Tera,
     view: View,
     sizes: &'a Sizes,
+    /// Templates that show `metadata`.
+    telling: FxHashSet<String>,
 }
 
 impl<'a> Renderer<'a> {
@@ -59,7 +64,8 @@ impl<'a> Renderer<'a> {
         tera.global_context().insert_value("site", view.site.clone());
         let fragments = templates.fragments(&tera)?;
         tera.global_context().insert_value("fragments", fragments);
-        Ok(Renderer { site, config, plan, templates, tera, view, sizes })
+        let telling = templates.that_name("metadata");
+        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling })
     }
 
     /// The shared values, for who is to free them: they are hundreds of thousands.
@@ -92,12 +98,12 @@ impl<'a> Renderer<'a> {
                         context.insert_value(name, card.clone());
                     }
                 }
-                return self.article(&self.site.posts[*number], layout.as_deref(), context);
+                return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
                 let mut context = Context::new();
                 context.insert_value("page", self.view.pages[*number].clone());
-                return self.article(&self.site.pages[*number], layout.as_deref(), context);
+                return self.article(output, &self.site.pages[*number], layout.as_deref(), context);
             }
             shows => return self.generated(output, shows),
         };
@@ -106,6 +112,7 @@ impl<'a> Renderer<'a> {
 
     fn article(
         &self,
+        output: &Output,
         article: &Article,
         layout: Option<&str>,
         mut context: Context,
@@ -114,6 +121,8 @@ impl<'a> Renderer<'a> {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
         put_body(&mut context, article);
+        self.put_translations(&mut context, article);
+        self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
     }
 
@@ -140,6 +149,10 @@ impl<'a> Renderer<'a> {
                 context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
                 context.insert_value("term", self.view.terms[*taxonomy][*term].clone());
                 context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
+                if let Some(format) = kind.kind.feeds(config).first() {
+                    let feed = config.href(&format!("{base}{}", format.file()));
+                    context.insert_value("feed_url", Value::from(feed));
+                }
                 ("term.html", page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
@@ -174,8 +187,29 @@ impl<'a> Renderer<'a> {
             // Every other kind is rendered without a template, above.
             _ => return Ok(Rendered::Bytes(Vec::new())),
         };
+        let title = page.get(&Key::Str("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.put_metadata(&mut context, template, output, &title);
         context.insert_value("page", Value::from(page));
         self.template(template, &context, 8 * 1024, &output.path)
+    }
+
+    /// The cards of an article's translations, where it has any.
+    fn put_translations(&self, context: &mut Context, article: &Article) {
+        let group = self.site.translations.of(article);
+        if !group.is_empty() {
+            let others = group.iter().filter(|which| self.site.article(**which).path != article.path);
+            let cards = others.map(|which| match which {
+                Which::Post(at) => self.view.posts[*at as usize].clone(),
+                Which::Page(at) => self.view.pages[*at as usize].clone(),
+            });
+            context.insert_value("translations", Value::from(cards.collect::<Vec<_>>()));
+        }
+    }
+
+    fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
+        if self.telling.contains(template) {
+            context.insert_value("metadata", metadata::metadata(output, title, self.site, self.config));
+        }
     }
 
     fn template(

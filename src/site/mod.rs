@@ -20,7 +20,7 @@ use archive::Archives;
 use article::Article;
 use jiff::Timestamp;
 use rayon::prelude::*;
-use taxonomy::{Taxonomy, TaxonomyKind};
+use taxonomy::{Taxonomy, TaxonomyKind, Term};
 use translations::{Translations, Which};
 use visibility::{State, Visibility};
 
@@ -61,6 +61,23 @@ impl Site {
             Which::Post(at) => &self.posts[at as usize],
             Which::Page(at) => &self.pages[at as usize],
         }
+    }
+
+    /// The address of a term's page, without the address's own path; `None` where it has no page.
+    #[must_use]
+    pub fn term_url(&self, kind: TaxonomyKind, term: &Term, config: &Config) -> Option<String> {
+        let taxonomy =
+            self.taxonomy(kind).filter(|_| kind.settings(config).enabled && !term.slug.is_empty())?;
+        Some(taxonomy.term_url(term))
+    }
+
+    /// The whole address at which more is to be learned of an author: here, else where the settings say.
+    #[must_use]
+    pub fn author_url(&self, author: &Term, config: &Config) -> Option<String> {
+        let elsewhere = || author.author.as_ref().and_then(|known| known.url.clone());
+        self.term_url(TaxonomyKind::Authors, author, config)
+            .or_else(elsewhere)
+            .map(|url| config.absolute(&url))
     }
 
     /// The taxonomy of a kind; there is one of each.

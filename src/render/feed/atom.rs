@@ -59,8 +59,8 @@ fn entry(out: &mut String, post: &Article, feed: &Feed<'_>) {
     }
     for author in authors {
         out.push_str(&format!("<author><name>{}</name>", text(&author.name)));
-        if let Some(url) = author.author.as_ref().and_then(|known| known.url.as_deref()) {
-            out.push_str(&format!("<uri>{}</uri>", text(&config.absolute(url))));
+        if let Some(url) = feed.site.author_url(author, config) {
+            out.push_str(&format!("<uri>{}</uri>", text(&url)));
         }
         out.push_str("</author>\n");
     }

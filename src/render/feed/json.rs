@@ -107,11 +107,10 @@ fn item<'a>(post: &'a Article, feed: &Feed<'a>) -> Item<'a> {
 }
 
 fn author<'a>(term: &'a Term, feed: &Feed<'_>) -> Author<'a> {
-    let known = term.author.as_ref();
-    let whole = |link: Option<&str>| link.map(|link| feed.config.absolute(link));
+    let avatar = term.author.as_ref().and_then(|known| known.avatar.as_deref());
     Author {
         name: &term.name,
-        url: whole(known.and_then(|known| known.url.as_deref())),
-        avatar: whole(known.and_then(|known| known.avatar.as_deref())),
+        url: feed.site.author_url(term, feed.config),
+        avatar: avatar.map(|avatar| feed.config.absolute(avatar)),
     }
 }
