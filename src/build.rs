@@ -67,6 +67,12 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     if config.origin.is_empty() && !problems.iter().any(Diagnostic::is_error) {
         problems.push(Diagnostic::warning(config.file, Problem::NoBaseUrl));
     }
+    if let Some(expires) = config.security.as_ref().map(|security| security.expires)
+        && expires.instant <= options.now
+    {
+        let problem = Problem::SecurityExpired { expires: expires.local.date().to_string() };
+        problems.push(Diagnostic::warning(config.file, problem));
+    }
     let templates = Templates::new(source::templates::read(&config.root, &mut problems));
     watch.lap("settings");
 
@@ -84,7 +90,8 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
-    let tera = match render::compile(&templates, &config, &prints, &view) {
+    let sizes = assets::sizes(&site, render::pictures(&site, &config));
+    let compiled = match render::compile(&templates, &config, &prints, &view) {
         Ok(tera) => tera,
         Err(found) => {
             problems.extend(found);
@@ -96,7 +103,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     }
     watch.lap("templates");
 
-    let renderer = Renderer::new(&site, &config, &plan, &templates, &tera, &view);
+    let renderer = Renderer::new(&site, &config, &plan, &templates, &compiled, &view, &sizes);
     let summary = match write(&renderer, &plan, &out, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {

@@ -274,11 +274,29 @@ fn settings_in_the_documents_are_read() {
         assert_eq!(found, "", "docs/site-toml.md:{line}");
     }
     let mut keys = BTreeSet::new();
-    let source = include_str!("../src/config/settings.rs");
-    for call in ["string(\"", "string_at(\"", "boolean(\"", "count(\"", "table(\"", "links(&mut table, \""] {
-        names(source, call, &mut keys);
+    let calls = [
+        "string(\"",
+        "string_at(\"",
+        "strings(\"",
+        "boolean(\"",
+        "count(\"",
+        "table(\"",
+        "link(\"",
+        "choice(\"",
+        "links(&mut table, \"",
+        "handle(\"",
+    ];
+    for source in [include_str!("../src/config/settings.rs"), include_str!("../src/config/machines.rs")] {
+        for call in calls {
+            names(source, call, &mut keys);
+        }
+        // Keys that are gone through in a loop: the first word of each pair.
+        for line in source.lines().map(str::trim).filter(|line| line.starts_with("(\"")) {
+            names(line, "(\"", &mut keys);
+        }
     }
     keys.extend(["exclude", "include", "tags", "categories", "years", "months", "days"]);
+    assert!(keys.contains("corrections") && keys.contains("news_name") && keys.contains("nojekyll"));
     for key in keys {
         assert!(
             text.contains(&format!("`{key}`")) || text.contains(&format!("## [{key}")),

@@ -321,7 +321,7 @@ fn unknown_key_in_a_table_of_the_settings() {
 fn wrong_type_in_the_settings() {
     let said = good().refusal(|site| site.put("site.toml", format!("{}paginate = \"ten\"\n", common::TOML)));
     insta::assert_snapshot!(said, @r#"
-    site.toml:3:12: `paginate` must be a whole number from 1 to 100000, not a string
+    site.toml:3:12: `paginate` must be a whole number from 1 to 100000, not "ten"
      3 │ paginate = "ten"
        │            ^^^^^
     help: give it as a whole number from 1 to 100000

@@ -234,11 +234,15 @@ fn one_more_post_changes_a_handful_of_files() {
             "2025/index.html",
             "archive/index.html",
             "authors/index.html",
+            "authors/ines/feed.xml",
             "authors/ines/index.html",
             "categories/index.html",
+            "categories/news/feed.xml",
             "categories/news/index.html",
+            "feed.json",
             "feed.xml",
             "index.html",
+            "rss.xml",
             "sitemap.xml",
             "tags/harbour/index.html",
             "tags/index.html",
@@ -371,7 +375,7 @@ fn machine_files() {
     let built = newsroom().build();
     assert_eq!(
         built.text("robots.txt"),
-        "User-agent: *\nAllow: /\n\nSitemap: https://quay.example/sitemap.xml\n"
+        "User-agent: *\nAllow: /\n\nSitemap: https://quay.example/sitemap.xml\nSitemap: https://quay.example/news-sitemap.xml\n"
     );
     let locations = elements(&built.text("sitemap.xml"), "loc");
     let expected: Vec<String> = built

@@ -1,6 +1,7 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
 mod jekyll;
+pub mod machines;
 mod settings;
 mod table;
 
@@ -8,6 +9,7 @@ use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use jiff::tz::TimeZone;
+use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +57,15 @@ pub struct Config {
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
+    /// Raw HTML of posts is cleaned: they come from people whom the newsroom does not employ.
+    pub untrusted: bool,
+    pub feeds: Feeds,
+    pub sitemap: Sitemap,
+    pub robots: Robots,
+    pub files: Files,
+    pub security: Option<Security>,
+    pub publisher: Publisher,
+    pub share: Share,
 }
 
 /// `[theme]`.
@@ -239,6 +250,14 @@ impl Config {
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),
+            untrusted: false,
+            feeds: Feeds::default(),
+            sitemap: Sitemap::default(),
+            robots: Robots::default(),
+            files: Files::default(),
+            security: None,
+            publisher: Publisher::default(),
+            share: Share::default(),
         }
     }
 

@@ -2,20 +2,26 @@
 
 mod feed;
 mod filters;
+mod machines;
+mod metadata;
 mod sitemap;
 mod templates;
 mod view;
+mod xml;
 
+pub use feed::pictures;
 pub use templates::Templates;
 pub use view::{View, reading_time, view};
 
-use crate::assets::{self, Fingerprints};
+use crate::assets::{self, Fingerprints, Sizes};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
+use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 use tera::value::Key;
 use tera::{Context, Tera, Value};
@@ -36,8 +42,16 @@ pub struct Renderer<'a> {
     config: &'a Config,
     plan: &'a Plan,
     templates: &'a Templates,
-    tera: &'a Tera,
+    sizes: &'a Sizes,
+    compiled: &'a Compiled,
     view: &'a View,
+}
+
+/// The templates as they are run.
+pub struct Compiled {
+    tera: Tera,
+    /// Templates that show `metadata`.
+    telling: FxHashSet<String>,
 }
 
 /// Compiles the templates, with what every page sees.
@@ -46,26 +60,27 @@ pub fn compile(
     config: &Config,
     prints: &Fingerprints,
     view: &View,
-) -> Result<Tera, Vec<Diagnostic>> {
+) -> Result<Compiled, Vec<Diagnostic>> {
     let mut tera = templates.compile(config, prints)?;
     tera.global_context().insert_value("site", view.site.clone());
     let fragments = templates.fragments(&tera)?;
     tera.global_context().insert_value("fragments", fragments);
-    Ok(tera)
+    Ok(Compiled { tera, telling: templates.that_name("metadata") })
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer of this plan. `tera` is compiled from `templates` by [`compile`], `view` made of `site` by [`view()`].
+    /// A renderer of this plan. `compiled` comes from `templates` by [`compile`], `view` made of `site` by [`view()`].
     #[must_use]
     pub fn new(
         site: &'a Site,
         config: &'a Config,
         plan: &'a Plan,
         templates: &'a Templates,
-        tera: &'a Tera,
+        compiled: &'a Compiled,
         view: &'a View,
+        sizes: &'a Sizes,
     ) -> Renderer<'a> {
-        Renderer { site, config, plan, templates, tera, view }
+        Renderer { site, config, plan, templates, sizes, compiled, view }
     }
 
     /// The bytes of one output; `Err` with the template's place and the page's name.
@@ -74,10 +89,13 @@ impl<'a> Renderer<'a> {
             Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
             Shows::Highlight => crate::markdown::stylesheet(),
-            Shows::Feed => feed::atom(self.site, self.config),
+            Shows::Feed { of, format } => {
+                feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
+            }
             Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.site, self.config, *part),
             Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
-            Shows::Robots => sitemap::robots(self.config),
+            Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
+            Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
                 let older = (number + 1 < self.site.posts.len()).then(|| self.post(number + 1));
                 let newer = number.checked_sub(1).map(|newer| self.post(newer));
@@ -88,12 +106,12 @@ impl<'a> Renderer<'a> {
                         context.insert_value(name, card.clone());
                     }
                 }
-                return self.article(&self.site.posts[*number], layout.as_deref(), context);
+                return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
                 let mut context = Context::new();
                 context.insert_value("page", self.page(*number).clone());
-                return self.article(&self.site.pages[*number], layout.as_deref(), context);
+                return self.article(output, &self.site.pages[*number], layout.as_deref(), context);
             }
             shows => return self.generated(output, shows),
         };
@@ -102,6 +120,7 @@ impl<'a> Renderer<'a> {
 
     fn article(
         &self,
+        output: &Output,
         article: &Article,
         layout: Option<&str>,
         mut context: Context,
@@ -110,6 +129,8 @@ impl<'a> Renderer<'a> {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
         put_body(&mut context, article);
+        self.put_translations(&mut context, article);
+        self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
     }
 
@@ -136,6 +157,10 @@ impl<'a> Renderer<'a> {
                 context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
                 context.insert_value("term", self.view.terms[*taxonomy][*term].clone());
                 context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
+                if let Some(format) = kind.kind.feeds(config).first() {
+                    let feed = config.href(&format!("{base}{}", format.file()));
+                    context.insert_value("feed_url", Value::from(feed));
+                }
                 ("term.html", page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
@@ -150,7 +175,7 @@ impl<'a> Renderer<'a> {
             }
             Shows::Archive { year, month, day, list } => {
                 let span = (*year, *month, *day);
-                let posts = self.span_posts(span);
+                let posts = site.archives.posts(span);
                 let cards = self.cards(&posts[list.posts.clone()]);
                 let base = archive::url(*year, *month, *day);
                 context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
@@ -170,8 +195,29 @@ impl<'a> Renderer<'a> {
             // Every other kind is rendered without a template, above.
             _ => return Ok(Rendered::Bytes(Vec::new())),
         };
+        let title = page.get(&Key::Str("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.put_metadata(&mut context, template, output, &title);
         context.insert_value("page", Value::from(page));
         self.template(template, &context, 8 * 1024, &output.path)
+    }
+
+    /// The cards of an article's translations, where it has any.
+    fn put_translations(&self, context: &mut Context, article: &Article) {
+        let group = self.site.translations.of(article);
+        if !group.is_empty() {
+            let others = group.iter().filter(|which| self.site.article(**which).path != article.path);
+            let cards = others.map(|which| match which {
+                Which::Post(at) => self.post(*at as usize).clone(),
+                Which::Page(at) => self.page(*at as usize).clone(),
+            });
+            context.insert_value("translations", Value::from(cards.collect::<Vec<_>>()));
+        }
+    }
+
+    fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
+        if self.compiled.telling.contains(template) {
+            context.insert_value("metadata", metadata::metadata(output, title, self.site, self.config));
+        }
     }
 
     fn template(
@@ -182,7 +228,7 @@ impl<'a> Renderer<'a> {
         page: &str,
     ) -> Result<Rendered, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(hint + 6 * 1024);
-        match self.tera.render_to(name, context, &mut bytes) {
+        match self.compiled.tera.render_to(name, context, &mut bytes) {
             Ok(()) => Ok(Rendered::Bytes(bytes)),
             Err(error) => Err(Box::new(self.templates.diagnostic(&error, page))),
         }
@@ -251,16 +297,6 @@ impl<'a> Renderer<'a> {
             map.insert("next".into(), url(list.number + 1));
         }
         Value::from(map)
-    }
-
-    fn span_posts(&self, (year, month, day): Span) -> &[u32] {
-        let archives = &self.site.archives;
-        let found = match (month, day) {
-            (Some(month), Some(day)) => archives.days.get(&(year, month, day)),
-            (Some(month), None) => archives.months.get(&(year, month)),
-            _ => archives.years.get(&year),
-        };
-        found.map_or(&[], Vec::as_slice)
     }
 
     fn archive(&self, span: Span) -> Value {

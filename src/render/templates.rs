@@ -5,7 +5,7 @@ use super::view::Fields;
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
@@ -35,6 +35,33 @@ impl Templates {
     #[must_use]
     pub fn names(&self) -> BTreeSet<String> {
         self.sources.keys().cloned().collect()
+    }
+
+    /// The templates that come to `word`: it stands in them, or in one that they extend or include.
+    #[must_use]
+    pub fn that_name(&self, word: &str) -> FxHashSet<String> {
+        let mut found: FxHashSet<String> = self
+            .sources
+            .iter()
+            .filter(|(_, (text, _))| text.contains(word))
+            .map(|(name, _)| name.clone())
+            .collect();
+        loop {
+            let quoted: Vec<String> =
+                found.iter().flat_map(|name| [format!("\"{name}\""), format!("'{name}'")]).collect();
+            let more: Vec<String> = self
+                .sources
+                .iter()
+                .filter(|(name, (text, _))| {
+                    !found.contains(*name) && quoted.iter().any(|name| text.contains(name))
+                })
+                .map(|(name, _)| name.clone())
+                .collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
     }
 
     /// Compiles all templates. Every template with a syntax error is reported.

@@ -209,7 +209,11 @@ fn site_value(site: &Site, config: &Config, view: &View) -> Value {
     map.insert("base_path".into(), Value::from(config.base_path.as_str()));
     map.insert("language".into(), Value::from(config.language.as_str()));
     map.insert("copyright".into(), Value::from(config.copyright.as_str()));
-    map.insert("feed_url".into(), Value::from(config.href("/feed.xml")));
+    put(
+        &mut map,
+        "feed_url",
+        config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
+    );
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));

@@ -5,11 +5,11 @@
 use super::print_of;
 use super::stamp::Stamp;
 use super::workspace::Sources;
-use crate::assets::{self, Fingerprints};
+use crate::assets::{self, Fingerprints, Sizes};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic};
 use crate::plan::{self, Output, Plan, Shows};
-use crate::render::{self, Rendered, Renderer, Templates, View};
+use crate::render::{self, Compiled, Rendered, Renderer, Templates, View};
 use crate::site::article::Article;
 use crate::site::visibility::Visibility;
 use crate::site::{self, Site};
@@ -18,7 +18,6 @@ use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-use tera::Tera;
 
 /// The site at one moment.
 pub struct Edition {
@@ -31,8 +30,9 @@ pub struct Edition {
     /// Who looks at it.
     pub visibility: Visibility,
     templates: Arc<Templates>,
-    tera: Tera,
+    compiled: Compiled,
     view: View,
+    sizes: Sizes,
     prints: Fingerprints,
     stamps: BTreeMap<String, Stamp>,
     /// Warnings, by the file that they are about.
@@ -51,10 +51,11 @@ impl Edition {
             || plan::plan(&site, &config, &templates.names(), &mut problems),
             || (render::view(&site, &config), assets::fingerprints(&site)),
         );
-        let tera = match render::compile(&templates, &config, &prints, &view) {
-            Ok(tera) => tera,
+        let compiled = match render::compile(&templates, &config, &prints, &view) {
+            Ok(compiled) => compiled,
             Err(found) => return Err(sorted(problems.into_iter().chain(found).collect())),
         };
+        let sizes = assets::sizes(&site, render::pictures(&site, &config));
         if problems.iter().any(Diagnostic::is_error) {
             return Err(sorted(problems));
         }
@@ -68,8 +69,9 @@ impl Edition {
             plan,
             visibility,
             templates,
-            tera,
+            compiled,
             view,
+            sizes,
             prints,
             stamps,
             warnings: by_file,
@@ -89,8 +91,8 @@ impl Edition {
 
     /// The bytes of an output, as `build` would write them, or the file to copy.
     pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
-        let Edition { site, config, plan, templates, tera, view, .. } = self;
-        Renderer::new(site, config, plan, templates, tera, view).render(output)
+        let Edition { site, config, plan, templates, compiled, view, sizes, .. } = self;
+        Renderer::new(site, config, plan, templates, compiled, view, sizes).render(output)
     }
 
     /// The post or page that an output shows.

@@ -57,7 +57,7 @@ pub fn nearest(edition: &Edition, path: &str) -> Vec<String> {
         .plan
         .outputs
         .par_iter()
-        .filter(|output| output.in_sitemap())
+        .filter(|output| output.path.ends_with(".html") && output.path != "404.html")
         .filter_map(|output| {
             let own =
                 slug::unescape_path(output.url.trim_matches('/').trim_end_matches(".html")).to_lowercase();

@@ -363,9 +363,10 @@ fn read(file: ContentFile, config: &Config, now: Timestamp) -> Held {
     let stamp = Stamp::of(&file.disk);
     let kept = file.clone();
     let (print, entry, mut problems) = match std::fs::read(&file.disk) {
-        Ok(bytes) => {
-            let (entry, problems) = source::parse(file, &bytes, config);
-            (print(&bytes), entry, problems)
+        Ok(mut bytes) => {
+            let print = print(&bytes);
+            let (entry, problems) = source::parse(file, &mut bytes, config);
+            (print, entry, problems)
         }
         Err(error) => {
             let reason = error.to_string();

@@ -63,6 +63,24 @@ impl Article {
         let state = visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
         Article { state, image: piece.image.clone(), terms: Terms::default(), piece }
     }
+
+    /// Its own language, else the site's.
+    #[must_use]
+    pub fn language<'a>(&'a self, config: &'a Config) -> &'a str {
+        self.front.lang.as_deref().unwrap_or(&config.language)
+    }
+
+    /// When its content last changed.
+    #[must_use]
+    pub fn modified(&self) -> Option<Moment> {
+        self.front.updated.max(self.date)
+    }
+
+    /// Whether search engines may list it.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.state != State::Draft && !self.front.noindex
+    }
 }
 
 impl Deref for Article {

@@ -14,6 +14,7 @@ pub mod yaml;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
 use crate::markdown::{self, Document};
+pub use front_matter::date_problem;
 use front_matter::{FrontMatter, Origin};
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -89,10 +90,11 @@ fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnos
     })
 }
 
-/// Reads one content file from its bytes. The entry is `None` when any of the problems is an error.
+/// Reads one content file from its bytes, in which control characters are blanked. The entry is `None` when any of the problems is an error.
 #[must_use]
-pub fn parse(file: ContentFile, bytes: &[u8], config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
+pub fn parse(file: ContentFile, bytes: &mut [u8], config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
+    text::blank_controls(bytes);
     let entry =
         text::decode(&file.path, bytes).and_then(|text| parse_entry(file, &text, config, &mut problems));
     match entry {
@@ -149,12 +151,22 @@ fn parse_entry(
         excerpt: front.excerpt.as_deref(),
         excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
         highlight: true,
+        untrusted: config.untrusted,
     };
     let document = if file.path.ends_with(".html") {
         markdown::raw_html(parts.body, &options)
     } else {
         markdown::render(parts.body, &options)
     };
+    for link in &document.dangerous {
+        let problem = Problem::DangerousLink { link: link.clone() };
+        let diagnostic = Diagnostic::warning(file.path.as_str(), problem);
+        // A link that the source spells in another way, with entities, has no place that could be found.
+        problems.push(match text.find(link.as_str()) {
+            Some(at) => diagnostic.at(Place::of_range(text, at..at + link.len())),
+            None => diagnostic,
+        });
+    }
     Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
 }
 

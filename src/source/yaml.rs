@@ -152,6 +152,12 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
+/// Text without the control characters that neither HTML nor XML may hold: `"\b"` is how YAML writes one.
+fn printable(text: String) -> String {
+    let hidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if text.contains(hidden) { text.replace(hidden, " ") } else { text }
+}
+
 struct ValueVisitor;
 
 impl<'de> Visitor<'de> for ValueVisitor {
@@ -173,10 +179,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Float(v))
     }
     fn visit_str<E>(self, v: &str) -> Result<Value, E> {
-        Ok(Value::String(v.to_owned()))
+        Ok(Value::String(printable(v.to_owned())))
     }
     fn visit_string<E>(self, v: String) -> Result<Value, E> {
-        Ok(Value::String(v))
+        Ok(Value::String(printable(v)))
     }
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
