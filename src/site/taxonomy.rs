@@ -151,6 +151,7 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
         let mut own: Vec<u32> = Vec::new();
         for name in names(kind, post) {
             let (at, spelling) = *met.entry(name).or_insert_with(|| {
+                let name = name.trim();
                 let lower = name.to_lowercase();
                 let author = match kind {
                     TaxonomyKind::Authors if config.authors.contains_key(name) => Some(name.to_owned()),
@@ -164,8 +165,12 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
                     (gathered.len() - 1) as u32
                 });
                 let spellings = &mut gathered[at as usize].spellings;
-                spellings.push((name.to_owned(), 0));
-                (at, (spellings.len() - 1) as u32)
+                let known = spellings.iter().position(|(spelling, _)| spelling == name);
+                let spelling = known.unwrap_or_else(|| {
+                    spellings.push((name.to_owned(), 0));
+                    spellings.len() - 1
+                });
+                (at, spelling as u32)
             });
             let term = &mut gathered[at as usize];
             term.spellings[spelling as usize].1 += 1;
@@ -200,14 +205,14 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
     Collected { taxonomy: Taxonomy { kind, terms }, of_post, problems }
 }
 
-/// The terms of one kind that a post names, as written but for blanks around them.
+/// The terms of one kind that a post names, as written.
 fn names(kind: TaxonomyKind, post: &Article) -> impl Iterator<Item = &str> {
     let (words, authors): (&[String], &[AuthorRef]) = match kind {
         TaxonomyKind::Categories => (&post.front.categories, &[]),
         TaxonomyKind::Tags => (&post.front.tags, &[]),
         TaxonomyKind::Authors => (&[], &post.front.authors),
     };
-    words.iter().map(String::as_str).chain(authors.iter().map(|author| author.0.as_str())).map(str::trim)
+    words.iter().map(String::as_str).chain(authors.iter().map(|author| author.0.as_str()))
 }
 
 /// The most used spelling; of equals the first by letter.
