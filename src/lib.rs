@@ -14,7 +14,8 @@
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
-//! * [`output`] compares those bytes with the last build and switches them in.
+//! * [`output`] compares those bytes with the last build and switches them in;
+//! * [`serve`] renders from memory what a browser asks for, and notices changes.
 //!
 //! A module may use those above it in this list, never those below.
 //! [`build`](mod@build) is the one place that calls them all in order; [`cli`] is the only one that prints.
