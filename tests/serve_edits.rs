@@ -8,8 +8,7 @@ mod common;
 use common::{Site, post, tree};
 use dateline::build::{Options, Report};
 use dateline::diagnostics::Diagnostic;
-use dateline::serve::workspace::{Change, Place};
-use dateline::serve::{Eyes, Preview, Shared};
+use dateline::serve::{Change, Changed, Eyes, Place, Preview, Shared};
 use hyper::body::Body as _;
 use hyper::{Request, Response, StatusCode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +52,7 @@ impl Desk {
         let eyes = Eyes { drafts: false, future: false, at: Some(site.options.now), navigate: false };
         let (messages, _) = channel();
         let mut preview = Preview::open(place, eyes, "127.0.0.1".into(), messages);
-        preview.publish(&dateline::serve::workspace::Changed::default()).unwrap();
+        preview.publish(&Changed::default()).unwrap();
         let shared = preview.shared();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Desk { site, preview, shared, runtime, touched: BTreeSet::new() }

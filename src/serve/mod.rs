@@ -9,7 +9,8 @@
 //! the one that is published. Nothing is written anywhere.
 
 mod body;
-pub mod edition;
+mod change;
+mod edition;
 mod guard;
 mod hub;
 mod inspect;
@@ -22,12 +23,14 @@ mod route;
 mod server;
 mod stamp;
 mod watch;
-pub mod workspace;
+mod workspace;
 
 pub use body::Content;
+pub use change::{Change, Changed};
 pub use hub::Told;
 pub use preview::{Eyes, Preview, Published, Shared};
 pub use watch::WatchError;
+pub use workspace::Place;
 
 use crate::diagnostics::Diagnostic;
 use crate::source::tree;
@@ -36,7 +39,6 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use watch::{Settling, Watch};
-use workspace::{Change, Changed, Place};
 
 /// What to preview, and how.
 #[derive(Debug, Clone)]

@@ -1,10 +1,11 @@
 //! The preview without a network: changes in, editions out, requests answered.
 
 use super::body::Content;
+use super::change::{Change, Changed};
 use super::edition::Edition;
 use super::hub::{self, Hub, News, Told};
 use super::now::Now;
-use super::workspace::{Change, Changed, Place, Workspace};
+use super::workspace::{Place, Workspace};
 use super::{Message, respond};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;

@@ -3,7 +3,7 @@
 //! Editors truncate and write, or write beside and rename over, or move the old file away first. A file is read when it
 //! was closed, and a known file that is gone gets a moment to come back.
 
-use super::workspace::Change;
+use super::change::Change;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};

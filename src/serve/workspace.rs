@@ -3,6 +3,7 @@
 //! Holds what `source` and `site::article` make of each file, by path. Knows no URLs and no browsers, and decides nothing
 //! about what a site holds: that is `site::assemble`, which makes a new site of these pieces each time.
 
+use super::change::{Change, Changed};
 use super::stamp::Stamp;
 use crate::config::{self, Config, Flavor, Overrides};
 use crate::diagnostics::{Diagnostic, Problem};
@@ -25,40 +26,6 @@ pub struct Place {
     pub out: PathBuf,
     /// What the command line says over the settings.
     pub overrides: Overrides,
-}
-
-/// What may have changed on disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// These files or folders.
-    Paths(BTreeSet<PathBuf>),
-    /// Anything: every file is looked at.
-    Everything,
-}
-
-/// What did change, by path from the root. Empty when all was as before.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Changed {
-    /// Files that are there and were not.
-    pub added: BTreeSet<String>,
-    /// Files that say something else.
-    pub edited: BTreeSet<String>,
-    /// Files that are gone.
-    pub removed: BTreeSet<String>,
-}
-
-impl Changed {
-    /// Whether nothing did.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.edited.is_empty() && self.removed.is_empty()
-    }
-
-    /// All paths, sorted.
-    #[must_use]
-    pub fn all(&self) -> BTreeSet<&str> {
-        [&self.added, &self.edited, &self.removed].into_iter().flatten().map(String::as_str).collect()
-    }
 }
 
 /// A content file as last read.
@@ -222,7 +189,7 @@ impl Workspace {
         let files =
             own.iter().map(|(name, text)| (format!("templates/{name}"), print(text.as_bytes()))).collect();
         let before = std::mem::replace(&mut self.template_files, files);
-        compare(&before, &self.template_files, changed);
+        changed.compare(&before, &self.template_files);
         changed.edited.extend(problems.iter().map(|problem| problem.file.clone()));
         self.template_problems = problems;
         if before != self.template_files {
@@ -297,7 +264,7 @@ impl Workspace {
             .collect();
         let before = std::mem::replace(&mut self.files, files);
         if !fresh {
-            compare(&before, &self.files, changed);
+            changed.compare(&before, &self.files);
         }
 
         let names: BTreeSet<&str> = found.content.iter().map(|file| file.path.as_str()).collect();
@@ -397,17 +364,6 @@ fn may_be_page(path: &str, config: &Config) -> bool {
 
 fn is_settings(path: &str) -> bool {
     path == config::SITE_TOML || path == config::CONFIG_YML
-}
-
-fn compare<T: PartialEq>(before: &BTreeMap<String, T>, now: &BTreeMap<String, T>, changed: &mut Changed) {
-    changed.removed.extend(before.keys().filter(|path| !now.contains_key(*path)).cloned());
-    for (path, value) in now {
-        match before.get(path) {
-            None => drop(changed.added.insert(path.clone())),
-            Some(old) if old != value => drop(changed.edited.insert(path.clone())),
-            Some(_) => {}
-        }
-    }
 }
 
 fn print(bytes: &[u8]) -> u64 {

@@ -1,8 +1,7 @@
 //! A preview behind a real socket, and a client that sends it bytes.
 
 use super::Site;
-use dateline::serve::workspace::Place;
-use dateline::serve::{Event, Eyes, Options, Server};
+use dateline::serve::{Event, Eyes, Options, Place, Server};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::mpsc::channel;
