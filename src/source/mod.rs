@@ -19,7 +19,7 @@ use front_matter::{FrontMatter, Origin};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 use tree::{ContentFile, Kind, StaticFile};
 use yaml::{Map, Value};
@@ -66,21 +66,24 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
 }
 
 // Texts are dropped as soon as they are read, so each thread reads all of its own into one buffer.
-thread_local!(static BUFFER: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(64 * 1024)));
+thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+
+/// What nearly every post fits into, bytes.
+const USUAL: usize = 64 * 1024;
 
 fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let entry = BUFFER.with_borrow_mut(|buffer| {
-        buffer.clear();
-        let read = File::open(&file.disk).and_then(|mut open| open.read_to_end(buffer));
-        read.map_err(|error| {
+        let read = File::open(&file.disk).and_then(|open| read_whole(open, buffer));
+        let bytes = read.map_err(|error| {
             Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))
         })?;
         text::blank_controls(buffer);
         let entry =
-            text::decode(&file.path, buffer).and_then(|text| parse_entry(file, &text, config, &mut problems));
+            text::decode(&file.path, bytes).and_then(|text| parse_entry(file, &text, config, &mut problems));
         // One huge file must not hold its memory for the rest of the build.
-        buffer.shrink_to(1024 * 1024);
+        buffer.truncate(16 * USUAL);
+        buffer.shrink_to(16 * USUAL);
         entry
     });
     match entry {
@@ -89,6 +92,23 @@ fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnos
         Err(problem) => {
             problems.push(*problem);
             (None, problems)
+        }
+    }
+}
+
+/// Reads a file into a buffer that keeps its length between files: `read_to_end` asks for each file's size and place
+/// first, which for small files costs as much as reading them.
+fn read_whole(mut file: File, buffer: &mut Vec<u8>) -> io::Result<&[u8]> {
+    let mut filled = 0;
+    loop {
+        if filled == buffer.len() {
+            buffer.resize((buffer.len() * 2).max(USUAL), 0);
+        }
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => return Ok(&buffer[..filled]),
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
 }
