@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::Error;
 use super::folder::{Stat, failed};
 
@@ -96,31 +98,37 @@ impl Manifest {
     }
 
     pub(super) fn to_text(&self) -> String {
-        let mut text = String::with_capacity(32 + self.entries.len() * 128);
-        text.push_str(HEADER);
-        text.push('\n');
-        for Entry { path, hash, stat, stamp } in &self.entries {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{:032x} {} {} ", hash.0, stat.size, stat.mtime);
-            let _ = match stamp {
-                Some(Stamp { stat, source }) => {
-                    write!(text, "{}:{}:{:032x}", stat.size, stat.mtime, source.0)
-                }
-                None => write!(text, "-"),
-            };
-            let _ = writeln!(text, " {path}");
-        }
-        text
+        let parts: Vec<String> = self.entries.par_chunks(1024).map(lines).collect();
+        format!("{HEADER}\n{}", parts.concat())
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != HEADER {
+        let text = text.strip_suffix('\n')?;
+        let (header, lines) = text.split_once('\n').unwrap_or((text, ""));
+        if header != HEADER {
             return None;
         }
-        let entries: Vec<Entry> = lines.map(parse_entry).collect::<Option<_>>()?;
+        let lines: Vec<&str> = if lines.is_empty() { Vec::new() } else { lines.split('\n').collect() };
+        let entries: Vec<Entry> =
+            lines.into_par_iter().with_min_len(1024).map(parse_entry).collect::<Option<_>>()?;
         entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { entries })
     }
+}
+
+fn lines(entries: &[Entry]) -> String {
+    let mut text = String::with_capacity(entries.len() * 128);
+    for Entry { path, hash, stat, stamp } in entries {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{:032x} {} {} ", hash.0, stat.size, stat.mtime);
+        let _ = match stamp {
+            Some(Stamp { stat, source }) => {
+                write!(text, "{}:{}:{:032x}", stat.size, stat.mtime, source.0)
+            }
+            None => write!(text, "-"),
+        };
+        let _ = writeln!(text, " {path}");
+    }
+    text
 }
 
 fn parse_entry(line: &str) -> Option<Entry> {
