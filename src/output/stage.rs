@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 
 use super::Error;
 use super::folder::{Stat, failed};
-use super::manifest::Hash;
+use super::manifest::{Hash, Hasher};
 
 /// A folder that goes away with this value, unless it is kept.
 pub(super) struct Stage {
@@ -103,10 +103,10 @@ fn read_through(source: &Path, mut each: impl FnMut(&[u8]) -> Result<(), Error>)
     let size = file.metadata().map_err(failed("read", source))?.len();
     // One byte more than the file has, so that the read that finds the end needs no room of its own.
     let mut buffer = vec![0; usize::try_from(size).unwrap_or(usize::MAX).clamp(1023, (256 << 10) - 1) + 1];
-    let mut hasher = blake3::Hasher::new();
+    let mut hasher = Hasher::new();
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok(hasher.finalize().into()),
+            Ok(0) => return Ok(hasher.finish()),
             Ok(n) => {
                 hasher.update(&buffer[..n]);
                 each(&buffer[..n])?;
