@@ -75,10 +75,11 @@ fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnos
     let mut problems = Vec::new();
     let entry = BUFFER.with_borrow_mut(|buffer| {
         let read = File::open(&file.disk).and_then(|open| read_whole(open, buffer));
-        let bytes = read.map_err(|error| {
+        let length = read.map_err(|error| {
             Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))
         })?;
-        text::blank_controls(buffer);
+        let bytes = &mut buffer[..length];
+        text::blank_controls(bytes);
         let entry =
             text::decode(&file.path, bytes).and_then(|text| parse_entry(file, &text, config, &mut problems));
         // One huge file must not hold its memory for the rest of the build.
@@ -97,15 +98,15 @@ fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnos
 }
 
 /// Reads a file into a buffer that keeps its length between files: `read_to_end` asks for each file's size and place
-/// first, which for small files costs as much as reading them.
-fn read_whole(mut file: File, buffer: &mut Vec<u8>) -> io::Result<&[u8]> {
+/// first, which for small files costs as much as reading them. Gives how many bytes the file has.
+fn read_whole(mut file: File, buffer: &mut Vec<u8>) -> io::Result<usize> {
     let mut filled = 0;
     loop {
         if filled == buffer.len() {
             buffer.resize((buffer.len() * 2).max(USUAL), 0);
         }
         match file.read(&mut buffer[filled..]) {
-            Ok(0) => return Ok(&buffer[..filled]),
+            Ok(0) => return Ok(filled),
             Ok(count) => filled += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
