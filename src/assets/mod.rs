@@ -67,7 +67,7 @@ pub fn sizes<'a>(site: &Site, paths: impl Iterator<Item = &'a str>) -> Sizes {
 }
 
 fn short_hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..8].to_owned()
+    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(bytes) >> 32)
 }
 
 #[cfg(test)]

@@ -267,14 +267,14 @@ impl Config {
         if is_external(url) {
             return url.to_owned();
         }
-        let rooted = if url.starts_with('/') { url.to_owned() } else { format!("/{url}") };
-        format!("{}{rooted}", self.base_path)
+        let slash = if url.starts_with('/') { "" } else { "/" };
+        [&self.base_path, slash, url].concat()
     }
 
     /// A path from the site's root as a whole address.
     #[must_use]
     pub fn absolute(&self, url: &str) -> String {
-        if is_external(url) { url.to_owned() } else { format!("{}{}", self.origin, self.href(url)) }
+        if is_external(url) { url.to_owned() } else { [self.origin.as_str(), &self.href(url)].concat() }
     }
 
     /// Front matter that the site gives to the file at `path`, the most specific pattern first.

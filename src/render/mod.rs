@@ -1,19 +1,22 @@
 //! One planned output → bytes. Does no I/O, and renders each output the same way whoever asks for it.
 
+mod compiled;
 mod feed;
 mod filters;
 mod machines;
 mod metadata;
 mod sitemap;
+mod teasers;
 mod templates;
 mod view;
 mod xml;
 
+pub use compiled::{Compiled, compile};
 pub use feed::pictures;
 pub use templates::Templates;
 pub use view::{View, reading_time, view};
 
-use crate::assets::{self, Fingerprints, Sizes};
+use crate::assets::{self, Sizes};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
@@ -21,10 +24,9 @@ use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
 use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
-use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 use tera::value::Key;
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 use view::Fields;
 
 /// What an output holds: bytes, or a file to be copied as it is.
@@ -45,27 +47,6 @@ pub struct Renderer<'a> {
     sizes: &'a Sizes,
     compiled: &'a Compiled,
     view: &'a View,
-}
-
-/// The templates as they are run.
-pub struct Compiled {
-    tera: Tera,
-    /// Templates that show `metadata`.
-    telling: FxHashSet<String>,
-}
-
-/// Compiles the templates, with what every page sees.
-pub fn compile(
-    templates: &Templates,
-    config: &Config,
-    prints: &Fingerprints,
-    view: &View,
-) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut tera = templates.compile(config, prints)?;
-    tera.global_context().insert_value("site", view.site.clone());
-    let fragments = templates.fragments(&tera)?;
-    tera.global_context().insert_value("fragments", fragments);
-    Ok(Compiled { tera, telling: templates.that_name("metadata") })
 }
 
 impl<'a> Renderer<'a> {
@@ -140,11 +121,8 @@ impl<'a> Renderer<'a> {
         let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
-                let all = |range: std::ops::Range<usize>| range.map(|at| self.post(at).clone()).collect();
-                context.insert_value(
-                    "paginator",
-                    self.paginator("/", list, site.posts.len(), all(list.posts.clone())),
-                );
+                let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
+                context.insert_value("paginator", paginator);
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
@@ -152,9 +130,9 @@ impl<'a> Renderer<'a> {
             }
             Shows::Term { taxonomy, term, list } => {
                 let (kind, found) = (&site.taxonomies[*taxonomy], &site.taxonomies[*taxonomy].terms[*term]);
-                let posts = self.cards(&found.posts[list.posts.clone()]);
+                let posts = found.posts[list.posts.clone()].iter().map(|post| *post as usize);
                 let base = kind.term_url(found);
-                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
+                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts)?);
                 context.insert_value("term", self.view.terms[*taxonomy][*term].clone());
                 context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
                 if let Some(format) = kind.kind.feeds(config).first() {
@@ -176,9 +154,9 @@ impl<'a> Renderer<'a> {
             Shows::Archive { year, month, day, list } => {
                 let span = (*year, *month, *day);
                 let posts = site.archives.posts(span);
-                let cards = self.cards(&posts[list.posts.clone()]);
+                let shown = posts[list.posts.clone()].iter().map(|post| *post as usize);
                 let base = archive::url(*year, *month, *day);
-                context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
+                context.insert_value("paginator", self.paginator(&base, list, posts.len(), shown)?);
                 context.insert_value("archive", self.archive(span));
                 ("archive.html", page("archive", &span_title(span)))
             }
@@ -247,10 +225,6 @@ impl<'a> Renderer<'a> {
         page
     }
 
-    fn cards(&self, posts: &[u32]) -> Vec<Value> {
-        posts.iter().map(|at| self.post(*at as usize).clone()).collect()
-    }
-
     fn post(&self, number: usize) -> &Value {
         self.view.post(number, self.site, self.config)
     }
@@ -259,10 +233,32 @@ impl<'a> Renderer<'a> {
         self.view.page(number, self.site, self.config)
     }
 
-    fn paginator(&self, base: &str, list: &ListPage, count: usize, posts: Vec<Value>) -> Value {
+    fn teaser(&self, post: usize) -> Result<Value, Box<Diagnostic>> {
+        self.view.teasers.get(post, || {
+            let mut context = Context::new();
+            context.insert_value("post", self.post(post).clone());
+            let made = self.compiled.tera.render(teasers::TEMPLATE, &context);
+            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.site.posts[post].path)))
+        })
+    }
+
+    /// The page of a list that holds `posts`, of `count` in all.
+    fn paginator(
+        &self,
+        base: &str,
+        list: &ListPage,
+        count: usize,
+        posts: impl Iterator<Item = usize> + Clone,
+    ) -> Result<Value, Box<Diagnostic>> {
         let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
         let mut map = Fields::new();
-        map.insert("posts".into(), Value::from(posts));
+        if self.compiled.has_teasers {
+            let teasers: Vec<Value> =
+                posts.clone().map(|post| self.teaser(post)).collect::<Result<_, _>>()?;
+            map.insert("teasers".into(), Value::from(teasers));
+        }
+        let cards: Vec<Value> = posts.map(|post| self.post(post).clone()).collect();
+        map.insert("posts".into(), Value::from(cards));
         map.insert("number".into(), Value::from(list.number));
         map.insert("is_index".into(), Value::from(list.is_index()));
         map.insert("total_posts".into(), Value::from(count));
@@ -277,7 +273,7 @@ impl<'a> Renderer<'a> {
                 map.insert("next".into(), url(list.number - 1));
             }
         }
-        Value::from(map)
+        Ok(Value::from(map))
     }
 
     fn overview_pages(&self, base: &str, list: &ListPage) -> Value {

@@ -3,6 +3,7 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once, when a page
 //! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::teasers::Teasers;
 use crate::config::{Author, Config, Link};
 use crate::markdown::{Document, Heading};
 use crate::site::Site;
@@ -30,6 +31,8 @@ pub struct View {
     pub site: Value,
     /// One card a post, in the site's order.
     posts: Vec<OnceLock<Value>>,
+    /// One teaser a post.
+    pub teasers: Teasers,
     /// One card a page.
     pages: Vec<OnceLock<Value>>,
     /// One value a term, by taxonomy.
@@ -46,7 +49,8 @@ pub fn view(site: &Site, config: &Config) -> View {
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
     let (posts, pages) = (empty(site.posts.len()), empty(site.pages.len()));
-    let mut view = View { site: Value::none(), posts, pages, terms, taxonomies };
+    let teasers = Teasers::new(site.posts.len());
+    let mut view = View { site: Value::none(), posts, teasers, pages, terms, taxonomies };
     view.site = site_value(site, config, &view);
     view
 }

@@ -238,6 +238,5 @@ fn publish(preview: &mut Preview, changed: &Changed, started: Instant, tell: &mu
 
 /// A hash for telling whether bytes changed.
 fn print_of(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
-    hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    xxhash_rust::xxh3::xxh3_64(bytes)
 }

@@ -97,12 +97,6 @@ impl Workspace {
         workspace
     }
 
-    /// The site's root.
-    #[must_use]
-    pub fn root(&self) -> &Path {
-        &self.place.root
-    }
-
     /// The settings, when there are any that can be read.
     #[must_use]
     pub fn config(&self) -> Option<&Arc<Config>> {
@@ -321,7 +315,7 @@ impl Workspace {
     }
 
     fn relative(&self, path: &Path) -> Option<String> {
-        tree::relative(path, &self.place.root)
+        path.starts_with(&self.place.root).then(|| tree::relative(path, &self.place.root))?
     }
 }
 
