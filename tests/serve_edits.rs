@@ -177,7 +177,7 @@ fn some_post(dice: &mut Dice) -> String {
 fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice) -> String {
     let names: Vec<String> = posts.keys().cloned().collect();
     let any = names[dice.roll(names.len())].clone();
-    match dice.roll(16) {
+    match dice.roll(17) {
         0..=4 => {
             let text = some_post(dice);
             desk.put(&any, &text);
@@ -241,6 +241,17 @@ fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice) 
             let text = posts[&any].clone();
             desk.put(&any, text);
             format!("break and mend {any}")
+        }
+        15 => {
+            let good = fs::read(desk.site.options.root.join("site.toml")).unwrap();
+            desk.put("site.toml", "title = \n");
+            assert!(!desk.settle(), "broken settings are no error");
+            let text = some_post(dice);
+            desk.put(&any, &text);
+            posts.insert(any.clone(), text);
+            assert!(!desk.settle(), "broken settings are no error after another edit");
+            desk.put("site.toml", good);
+            format!("break site.toml, edit {any}, mend site.toml")
         }
         _ => {
             desk.put("templates/post.html", "{{ page.nothing.at.all }}");

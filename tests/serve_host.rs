@@ -110,6 +110,18 @@ fn a_feed_that_is_opened_in_a_browser_can_refresh() {
 }
 
 #[test]
+fn files_of_the_site_s_own_are_not_told_to_load_again_for_nothing() {
+    let html = "<!doctype html><link rel=stylesheet href=/assets/style.css?v=12345678><body>Own</body>";
+    let preview = preview(paper().file("content/own.html", html).file("content/robots.txt", "User-agent: *"));
+    for target in ["/own.html", "/robots.txt"] {
+        let opened = preview.get(target, "Sec-Fetch-Dest: document\r\n");
+        let mut page = preview.stream(target, &String::from_utf8(opened.body).unwrap());
+        let (name, _) = page.next(&["reload", "page"]);
+        assert_eq!(name, "page", "{target}");
+    }
+}
+
+#[test]
 fn only_pages_that_a_change_affects_are_told_to_load_again() {
     let preview = preview(paper());
     let mut tide = preview.open("/2025/01/02/tide/");

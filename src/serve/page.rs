@@ -4,6 +4,7 @@ use super::edition::{Edition, is_inside};
 use super::now::Now;
 use super::print_of;
 use super::route::{self, Route};
+use super::stamp::Stamp;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::plan::Output;
 use crate::render::{Rendered, reading_time};
@@ -14,8 +15,8 @@ use std::sync::Arc;
 
 /// The most marks that are sent: more of them would be no news to anybody.
 const MARKS: usize = 500;
-/// Larger copies are told apart by their stamp instead of their bytes.
-const LARGE: u64 = 4 * 1024 * 1024;
+/// Copies up to this size, in bytes, are read whole: to tell them apart, and pages to take the script in.
+pub const READ_LIMIT: u64 = 8 * 1024 * 1024;
 
 /// An open page at one moment.
 pub struct Look {
@@ -113,15 +114,16 @@ pub fn look(now: &Now, path: &str) -> Look {
     }
 }
 
-fn print(edition: &Edition, output: &Output) -> Result<u64, Box<Diagnostic>> {
+/// A hash of what an output shows, as the script of its page and its stream give it.
+pub fn print(edition: &Edition, output: &Output) -> Result<u64, Box<Diagnostic>> {
     Ok(match edition.render(output)? {
         Rendered::Bytes(bytes) => edition.print(&bytes),
         Rendered::Copy(disk) => {
-            let size = disk.metadata().map(|found| found.len()).unwrap_or_default();
-            if size <= LARGE && is_inside(&disk, &edition.config.root) {
-                print_of(&std::fs::read(&disk).unwrap_or_default())
+            let stamp = Stamp::of(&disk);
+            if stamp.size <= READ_LIMIT && is_inside(&disk, &edition.config.root) {
+                edition.print(&std::fs::read(&disk).unwrap_or_default())
             } else {
-                super::stamp::Stamp::of(&disk).print()
+                stamp.print()
             }
         }
     })

@@ -3,6 +3,7 @@
 use super::body::Content;
 use super::edition::{Edition, is_inside};
 use super::guard::{self, Refusal};
+use super::page;
 use super::preview::Shared;
 use super::range::{self, Span};
 use super::route::{self, Route};
@@ -20,8 +21,6 @@ use tokio::io::AsyncSeekExt as _;
 pub const OWN: &str = "/__dateline/";
 /// The script that every page gets.
 const SCRIPT: &str = include_str!("preview.js");
-/// Pages that are copied are read whole to take the script in, up to this size.
-const PAGE_LIMIT: u64 = 8 * 1024 * 1024;
 
 /// Answers a request. Its body is not read: none means anything here.
 pub async fn answer<B>(request: &Request<B>, shared: &Shared) -> Response<Content> {
@@ -147,7 +146,7 @@ async fn file(edition: &Edition, output: &Output, asked: &HeaderMap) -> Response
                 return plain(StatusCode::NOT_FOUND, "This file is not there, or leads out of the site.\n");
             }
             let stamp = Stamp::of(&disk);
-            if !is_page || stamp.size > PAGE_LIMIT {
+            if !is_page || stamp.size > page::READ_LIMIT {
                 return copy(&disk, stamp, &kind, asked).await;
             }
             match tokio::fs::read(&disk).await {
@@ -272,11 +271,7 @@ fn broken() -> Response<Content> {
 
 /// A feed or another text as a browser shows it, in a frame whose page has the script: scripts have no place in a feed.
 fn framed(edition: &Edition, output: &Output, asked: &HeaderMap) -> Response<Content> {
-    let print = match edition.render(output) {
-        Ok(Rendered::Bytes(bytes)) => edition.print(&bytes),
-        Ok(Rendered::Copy(disk)) => Stamp::of(&disk).print(),
-        Err(_) => return broken(),
-    };
+    let Ok(print) = page::print(edition, output) else { return broken() };
     let name = quick_xml::escape::escape(&output.path);
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{name}</title>\n\

@@ -49,6 +49,8 @@ pub struct Workspace {
     template_files: BTreeMap<String, u64>,
     template_problems: Vec<Diagnostic>,
     content: BTreeMap<String, Held>,
+    /// The settings that `content` was read by.
+    read_by: Option<u64>,
     files: BTreeMap<String, (StaticFile, Stamp)>,
     tree_problems: Vec<Diagnostic>,
 }
@@ -90,6 +92,7 @@ impl Workspace {
             template_files: BTreeMap::new(),
             template_problems: Vec::new(),
             content: BTreeMap::new(),
+            read_by: None,
             files: BTreeMap::new(),
             tree_problems: Vec::new(),
         };
@@ -123,13 +126,9 @@ impl Workspace {
         let all = *change == Change::Everything;
         let mut changed = Changed::default();
         if all || paths.iter().any(|path| is_settings(path)) {
-            let reread = self.read_settings(&mut changed);
-            if reread {
-                // Dates, defaults and addresses all depend on the settings, so every file is read again.
-                self.content.clear();
-            }
+            self.read_settings(&mut changed);
             self.read_templates(&mut changed);
-            self.rescan(reread, &BTreeSet::new(), now, &mut changed);
+            self.rescan(&BTreeSet::new(), now, &mut changed);
             return changed;
         }
         if paths.iter().any(|path| path == "templates" || path.starts_with("templates/")) {
@@ -161,20 +160,24 @@ impl Workspace {
         }
     }
 
-    /// Whether the settings had changed.
-    fn read_settings(&mut self, changed: &mut Changed) -> bool {
+    fn read_settings(&mut self, changed: &mut Changed) {
         let root = &self.place.root;
         let name =
             if root.join(config::SITE_TOML).is_file() { config::SITE_TOML } else { config::CONFIG_YML };
         let print = print(&std::fs::read(root.join(name)).unwrap_or_default()) ^ name.len() as u64;
         if print == self.settings.print && self.settings.config.is_some() {
-            return false;
+            return;
         }
         let mut problems = Vec::new();
         let config = config::load(root, &self.place.overrides, &mut problems).map(Arc::new);
         changed.edited.insert(name.to_owned());
         self.settings = Settings { config, problems, print };
-        true
+    }
+
+    /// The settings to read files by; `None` while they have errors. Files wait then, and their stamps tell later.
+    fn good_config(&self) -> Option<Arc<Config>> {
+        let is_good = !self.settings.problems.iter().any(Diagnostic::is_error);
+        self.settings.config.clone().filter(|_| is_good)
     }
 
     fn read_templates(&mut self, changed: &mut Changed) {
@@ -193,7 +196,7 @@ impl Workspace {
 
     /// Takes in changes of single files; looks at the whole tree only when which files there are may have changed.
     fn update_files(&mut self, paths: BTreeSet<String>, now: Timestamp, changed: &mut Changed) {
-        let Some(config) = self.settings.config.clone() else { return };
+        let Some(config) = self.good_config() else { return };
         let mut reread = BTreeSet::new();
         let mut structure = false;
         // What links to a changed file says something else too; such files are few.
@@ -216,7 +219,7 @@ impl Workspace {
             }
         }
         if structure {
-            self.rescan(false, &reread, now, changed);
+            self.rescan(&reread, now, changed);
             return;
         }
         let files: Vec<ContentFile> =
@@ -243,8 +246,14 @@ impl Workspace {
     }
 
     /// Walks the tree: reads what is new, what has another stamp, and what `reread` names.
-    fn rescan(&mut self, fresh: bool, reread: &BTreeSet<String>, now: Timestamp, changed: &mut Changed) {
-        let Some(config) = self.settings.config.clone() else { return };
+    fn rescan(&mut self, reread: &BTreeSet<String>, now: Timestamp, changed: &mut Changed) {
+        let Some(config) = self.good_config() else { return };
+        // Dates, defaults and addresses all depend on the settings, so with others every file is read again.
+        let fresh = self.read_by != Some(self.settings.print);
+        if fresh {
+            self.read_by = Some(self.settings.print);
+            self.content.clear();
+        }
         let mut problems = Vec::new();
         let found = tree::scan(&config, &self.place.out, &mut problems);
         source::report_liquid(found.liquid, &mut problems);

@@ -106,6 +106,11 @@ impl Preview {
     /// Opens the event stream of the page at `path`, as the page that is served now would.
     pub fn open(&self, path: &str) -> Stream {
         let page = String::from_utf8(self.get(path, "").body).unwrap();
+        self.stream(path, &page)
+    }
+
+    /// The event stream that this page at `path` would open.
+    pub fn stream(&self, path: &str, page: &str) -> Stream {
         let print = page.split("data-print=\"").nth(1).map_or("0", |rest| rest.split('"').next().unwrap());
         let mut stream = self.connect();
         write!(
