@@ -101,14 +101,20 @@ def edits(preview, own_template):
         "title": (post, lambda m: title.sub(rf"\g<1>{m} ", text, count=1), [article, *lists]),
         "tag": (post, lambda m: tags.sub(rf"\g<1>{m}, ", text, count=1),
                 [article, "/tags/{marker}/", "/tags/", "/feed.xml"]),
-        "template": (page, lambda m: own_template.replace("{{ content }}", f"<p>{m}</p>{{{{ content }}}}"), [article]),
+        "template": (page, lambda m: own_template.replace("{{ content | safe }}", f"<p>{m}</p>{{{{ content | safe }}}}"), [article]),
         "stylesheet": (sheet, lambda m: f"/* {m} */\n{(REPOSITORY / 'assets/style.css').read_text()}",
                        ["/assets/style.css"]),
     }
 
 
+SHEET = re.compile(r'style\.css\?v=(\w+)')
+
+
 def measure(preview, path, text, pages, marker, options):
-    """Seconds from the save until each page was asked for and shows the marker."""
+    """Seconds from the save until each page was asked for and shows the marker; of a stylesheet, until the article
+    links to the new one as well."""
+    article = preview.newest["url"]
+    sheet = SHEET.search(preview.client.get(article)[1]) if path.suffix == ".css" else None
     start = time.monotonic()
     path.write_text(text(marker), encoding="utf-8")
     for page in pages:
@@ -120,6 +126,8 @@ def measure(preview, path, text, pages, marker, options):
             if asked - start > 60:
                 sys.exit(f"{page} does not show {marker} after a minute")
             time.sleep(max(0.0, options.interval / 1000 - (time.monotonic() - asked)))
+    while sheet and SHEET.search(preview.client.get(article)[1]).group(1) == sheet.group(1):
+        time.sleep(options.interval / 1000)
     return time.monotonic() - start
 
 

@@ -47,11 +47,15 @@ impl Edition {
         let visibility = Visibility { future: visibility.future || config.future, ..visibility };
         let mut problems = Vec::new();
         let site = site::assemble(pieces, files, &config, &visibility, &mut problems);
-        let (plan, (view, prints)) = rayon::join(
+        let (plan, (view, prints, compiled)) = rayon::join(
             || plan::plan(&site, &config, &templates.names(), &mut problems),
-            || (render::view(&site, &config), assets::fingerprints(&site)),
+            || {
+                let (view, prints) = (render::view(&site, &config), assets::fingerprints(&site));
+                let compiled = render::compile(&templates, &config, &prints, &view);
+                (view, prints, compiled)
+            },
         );
-        let compiled = match render::compile(&templates, &config, &prints, &view) {
+        let compiled = match compiled {
             Ok(compiled) => compiled,
             Err(found) => return Err(sorted(problems.into_iter().chain(found).collect())),
         };
