@@ -131,10 +131,12 @@ impl Workspace {
             self.rescan(&BTreeSet::new(), now, &mut changed);
             return changed;
         }
-        if paths.iter().any(|path| path == "templates" || path.starts_with("templates/")) {
+        let (templates, files): (BTreeSet<String>, BTreeSet<String>) =
+            paths.into_iter().partition(|path| path == "templates" || path.starts_with("templates/"));
+        if !templates.is_empty() {
             self.read_templates(&mut changed);
         }
-        self.update_files(paths, now, &mut changed);
+        self.update_files(files, now, &mut changed);
         changed
     }
 
