@@ -22,7 +22,7 @@ macro_rules! theme_files {
 /// The default theme's templates.
 pub const TEMPLATES: &[ThemeFile] = theme_files!("templates":
     "404.html", "archive.html", "archives.html", "base.html", "home.html", "page.html", "post.html", "redirect.html",
-    "term.html", "terms.html",
+    "story.html", "term.html", "terms.html",
 );
 
 /// The default theme's assets, served below `/assets/`.

@@ -51,6 +51,7 @@ pub struct Config {
     pub future: bool,
     pub theme: Theme,
     pub authors: BTreeMap<String, Author>,
+    pub stories: BTreeMap<String, Story>,
     pub defaults: Vec<Defaults>,
     pub taxonomies: Taxonomies,
     pub archives: Archives,
@@ -81,10 +82,19 @@ pub struct Theme {
     pub font_body: Option<String>,
     pub font_heading: Option<String>,
     pub date_format: String,
+    pub time_format: String,
+    /// Names of the categories that the front page has a section of; `None` for the most used.
+    pub sections: Option<Vec<String>>,
+    /// Where readers can share an article: keys of the theme's own list.
+    pub share: Vec<String>,
     pub footer: Option<String>,
     pub navigation: Vec<Link>,
     pub social: Vec<Link>,
 }
+
+/// Where an article can be shared, by a plain link that loads nothing. The first four are shown unless a site says.
+pub const SHARES: [&str; 9] =
+    ["email", "facebook", "whatsapp", "bluesky", "mastodon", "x", "linkedin", "telegram", "reddit"];
 
 /// A link of the navigation or the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +113,14 @@ pub struct Author {
     pub bio: Option<String>,
     pub url: Option<String>,
     pub avatar: Option<String>,
+}
+
+/// `[stories.<slug>]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each field is the setting of its name")]
+pub struct Story {
+    pub title: Option<String>,
+    pub description: Option<String>,
 }
 
 /// Front matter for every file that a pattern matches.
@@ -134,12 +152,18 @@ pub struct Taxonomies {
     pub tags: TaxonomySettings,
     pub categories: TaxonomySettings,
     pub authors: TaxonomySettings,
+    pub stories: TaxonomySettings,
 }
 
 impl Default for Taxonomies {
     fn default() -> Self {
         let on = |title: &str| TaxonomySettings { enabled: true, title: title.to_owned() };
-        Taxonomies { tags: on("Tags"), categories: on("Categories"), authors: on("Authors") }
+        Taxonomies {
+            tags: on("Tags"),
+            categories: on("Categories"),
+            authors: on("Authors"),
+            stories: on("Stories"),
+        }
     }
 }
 
@@ -242,8 +266,14 @@ impl Config {
             paginate: 20,
             excerpt_separator: None,
             future: false,
-            theme: Theme { date_format: "%-d %B %Y".into(), ..Theme::default() },
+            theme: Theme {
+                date_format: "%-d %B %Y".into(),
+                time_format: "%H:%M %Z".into(),
+                share: SHARES.iter().take(4).map(|name| (*name).to_owned()).collect(),
+                ..Theme::default()
+            },
             authors: BTreeMap::new(),
+            stories: BTreeMap::new(),
             defaults: Vec::new(),
             taxonomies: Taxonomies::default(),
             archives: Archives { years: true, months: true, days: true },
@@ -299,6 +329,19 @@ pub fn is_external(url: &str) -> bool {
         })
 }
 
+/// The direction that a language is written in: `rtl` or `ltr`, by its script if it names one.
+#[must_use]
+pub fn direction(language: &str) -> &'static str {
+    const LANGUAGES: [&str; 12] = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"];
+    const SCRIPTS: [&str; 6] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm"];
+    let lower = language.to_ascii_lowercase();
+    let mut parts = lower.split(['-', '_']);
+    let own = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rtl = script.map_or_else(|| LANGUAGES.contains(&own), |script| SCRIPTS.contains(&script));
+    if rtl { "rtl" } else { "ltr" }
+}
+
 /// `https://x.org/news/` → `https://x.org` and `/news`.
 fn split_url(url: &str) -> Option<(String, String)> {
     let url = url.trim().trim_end_matches('/');
@@ -346,5 +389,15 @@ mod tests {
     fn external_links_are_told_from_rooted_ones() {
         assert!(is_external("https://x.org") && is_external("//x.org") && is_external("mailto:a@b.c"));
         assert!(!is_external("/a:b/") && !is_external("assets/x.jpg"));
+    }
+
+    #[test]
+    fn a_language_has_a_direction() {
+        for language in ["ar", "fa-IR", "he", "uz-Arab", "az_Arab_IR", "ckb"] {
+            assert_eq!(direction(language), "rtl", "{language}");
+        }
+        for language in ["en", "ar-Latn", "ky", "", "sr-Cyrl"] {
+            assert_eq!(direction(language), "ltr", "{language}");
+        }
     }
 }

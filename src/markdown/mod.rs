@@ -7,6 +7,7 @@
 mod autolink;
 mod clean;
 mod css;
+pub mod dateline;
 mod events;
 mod excerpt;
 mod footnotes;

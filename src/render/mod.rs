@@ -2,8 +2,10 @@
 
 mod feed;
 mod filters;
+mod front;
 mod machines;
 mod metadata;
+mod page;
 mod sitemap;
 mod teasers;
 mod templates;
@@ -20,6 +22,7 @@ use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
+use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
 use rustc_hash::FxHashSet;
@@ -91,16 +94,9 @@ impl<'a> Renderer<'a> {
             Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
             Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
-                let posts = &self.view.posts;
-                let (older, newer) =
-                    (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
                 let mut context = Context::new();
-                context.insert_value("page", posts[*number].clone());
-                for (name, neighbour) in [("previous", older), ("next", newer)] {
-                    if let Some(card) = neighbour {
-                        context.insert_value(name, card.clone());
-                    }
-                }
+                context.insert_value("page", self.view.posts[*number].clone());
+                page::put_neighbours(&mut context, *number, &self.view, self.site);
                 return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
@@ -123,7 +119,7 @@ impl<'a> Renderer<'a> {
         let Some(template) = layout else {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
-        put_body(&mut context, article);
+        page::put_body(&mut context, article, self.config);
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
@@ -132,11 +128,14 @@ impl<'a> Renderer<'a> {
     fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
         let mut context = Context::new();
         let (site, config) = (self.site, self.config);
-        let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
+        let page = |kind, title: &str| page::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
                 let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
                 context.insert_value("paginator", paginator);
+                if list.is_index() {
+                    context.insert_value("front", front::front(list, &self.view, site, config));
+                }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
@@ -153,7 +152,8 @@ impl<'a> Renderer<'a> {
                     let feed = config.href(&format!("{base}{}", format.file()));
                     context.insert_value("feed_url", Value::from(feed));
                 }
-                ("term.html", page("term", &found.name))
+                let template = if kind.kind == TaxonomyKind::Stories { "story.html" } else { "term.html" };
+                (template, page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
                 let terms = self.view.terms[*taxonomy][list.posts.clone()].to_vec();
@@ -234,7 +234,7 @@ impl<'a> Renderer<'a> {
                     page.insert(key.clone(), value.clone());
                 }
             }
-            put_body(context, &self.site.pages[number]);
+            page::put_body(context, &self.site.pages[number], self.config);
         }
         page
     }
@@ -377,12 +377,6 @@ impl<'a> Renderer<'a> {
         };
         Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
     }
-}
-
-/// What an article's own page shows beside its card.
-fn put_body(context: &mut Context, article: &Article) {
-    context.insert_value("content", Value::safe_string(&article.document.html));
-    context.insert_value("toc", view::toc(&article.document));
 }
 
 /// A year, a month of it, a day of that.
