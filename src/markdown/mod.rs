@@ -23,7 +23,7 @@ use std::cell::RefCell;
 
 pub use css::stylesheet;
 pub use html::plain_text;
-pub use links::is_dangerous;
+pub use links::{is_dangerous, mark_sponsored};
 pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.

@@ -8,7 +8,7 @@ use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use tera::Value;
 
 /// How many stories stand beside the lead.
-const TOP: usize = 4;
+const TOP: usize = 3;
 /// How many headlines the list of the latest holds.
 const LATEST: usize = 6;
 /// How many sections there are, where the settings name none.

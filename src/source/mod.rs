@@ -180,6 +180,9 @@ fn parse_entry(
             None => diagnostic,
         });
     }
+    if front.sponsored {
+        markdown::mark_sponsored(&mut document.html, &config.origin);
+    }
     if let Some(place) = &front.dateline {
         markdown::dateline::set(&mut document.html, place);
     }

@@ -34,8 +34,10 @@ impl Pass<'_> {
 impl<'s> Pass<'s> {
     /// Whether the quote in `range` begins with `[!PULL]`, and is then opened as a pull quote.
     pub(super) fn opens_pull_quote(&mut self, range: &Range<usize>) -> bool {
+        // Of the quote's own mark alone, as quotes nest as deep as their authors like.
         let quote = &self.source[range.clone()];
-        let inner = quote.trim_start_matches(['>', ' ', '\t']);
+        let inner = quote.strip_prefix('>').unwrap_or(quote);
+        let inner = inner.strip_prefix(' ').unwrap_or(inner);
         if !inner.get(..PULL.len()).is_some_and(|start| start.eq_ignore_ascii_case(PULL)) {
             return false;
         }
