@@ -1,9 +1,12 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
 mod jekyll;
+mod language;
 pub mod machines;
 mod settings;
 mod table;
+
+pub use language::direction;
 
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
@@ -329,19 +332,6 @@ pub fn is_external(url: &str) -> bool {
         })
 }
 
-/// The direction that a language is written in: `rtl` or `ltr`, by its script if it names one.
-#[must_use]
-pub fn direction(language: &str) -> &'static str {
-    const LANGUAGES: [&str; 12] = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"];
-    const SCRIPTS: [&str; 6] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm"];
-    let lower = language.to_ascii_lowercase();
-    let mut parts = lower.split(['-', '_']);
-    let own = parts.next().unwrap_or_default();
-    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rtl = script.map_or_else(|| LANGUAGES.contains(&own), |script| SCRIPTS.contains(&script));
-    if rtl { "rtl" } else { "ltr" }
-}
-
 /// `https://x.org/news/` → `https://x.org` and `/news`.
 fn split_url(url: &str) -> Option<(String, String)> {
     let url = url.trim().trim_end_matches('/');
@@ -389,15 +379,5 @@ mod tests {
     fn external_links_are_told_from_rooted_ones() {
         assert!(is_external("https://x.org") && is_external("//x.org") && is_external("mailto:a@b.c"));
         assert!(!is_external("/a:b/") && !is_external("assets/x.jpg"));
-    }
-
-    #[test]
-    fn a_language_has_a_direction() {
-        for language in ["ar", "fa-IR", "he", "uz-Arab", "az_Arab_IR", "ckb"] {
-            assert_eq!(direction(language), "rtl", "{language}");
-        }
-        for language in ["en", "ar-Latn", "ky", "", "sr-Cyrl"] {
-            assert_eq!(direction(language), "ltr", "{language}");
-        }
     }
 }

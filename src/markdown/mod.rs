@@ -15,6 +15,7 @@ mod headings;
 mod highlight;
 mod html;
 mod links;
+mod outline;
 mod whole;
 mod words;
 
@@ -24,6 +25,7 @@ use std::cell::RefCell;
 pub use css::stylesheet;
 pub use html::plain_text;
 pub use links::{is_dangerous, mark_sponsored};
+pub use outline::outline;
 pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.

@@ -38,6 +38,12 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
     tera.register_filter("markdownify", |text: &str, _: Kwargs, _: &State| -> Value {
         Value::safe_string(&markdown::inline(text).0)
     });
+    tera.register_filter("outline", |html: &Value, _: Kwargs, _: &State| -> Value {
+        match markdown::outline(html.as_str().unwrap_or_default()) {
+            Some(renumbered) => Value::safe_string(&renumbered),
+            None => html.clone().mark_safe(),
+        }
+    });
     tera.register_filter("number", |number: i64, _: Kwargs, _: &State| -> String { thousands(number) });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         let json = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;

@@ -9,7 +9,7 @@ use crate::site::taxonomy::TaxonomyKind;
 use crate::source::front_matter::{CitedSource, Correction};
 use tera::{Context, Value};
 
-/// A text with at least so many words and so many headings of the second level is long enough for contents.
+/// A text with at least so many words and so many headings of its highest level is long enough for contents.
 const LONG: (usize, usize) = (900, 4);
 /// How many earlier posts of its story a post names. They are older, so a new post does not change the page.
 const EARLIER: usize = 3;
@@ -19,10 +19,7 @@ pub fn put_body(context: &mut Context, article: &Article, config: &Config) {
     let (front, document) = (&article.front, &article.document);
     context.insert_value("content", Value::safe_string(&document.html));
     context.insert_value("toc", Value::from(document.toc.iter().map(heading).collect::<Vec<_>>()));
-    let long = || {
-        document.words >= LONG.0 && document.toc.iter().filter(|heading| heading.level == 2).count() >= LONG.1
-    };
-    context.insert_value("contents", Value::from(front.toc.unwrap_or_else(long) && !document.toc.is_empty()));
+    context.insert_value("contents", Value::from(contents(article)));
     let corrections = front.corrections.iter().map(|correction| self::correction(correction, config));
     context.insert_value("corrections", Value::from(corrections.collect::<Vec<_>>()));
     let sources = front.sources.iter().map(|source| self::source(source, config));
@@ -53,6 +50,18 @@ pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) ->
     map.insert("lang".into(), Value::from(config.language.as_str()));
     map.insert("dir".into(), Value::from(direction(&config.language)));
     map
+}
+
+/// The headings of the highest level that the text has, where a reader is to see them.
+fn contents(article: &Article) -> Vec<Value> {
+    let document = &article.document;
+    if article.front.toc == Some(false) || (article.front.toc.is_none() && document.words < LONG.0) {
+        return Vec::new();
+    }
+    let top = document.toc.iter().map(|heading| heading.level).min();
+    let found: Vec<Value> =
+        document.toc.iter().filter(|heading| Some(heading.level) == top).map(heading).collect();
+    if article.front.toc.is_some() || found.len() >= LONG.1 { found } else { Vec::new() }
 }
 
 fn heading(heading: &Heading) -> Value {
