@@ -7,6 +7,7 @@
 mod autolink;
 mod clean;
 mod css;
+pub mod dateline;
 mod events;
 mod excerpt;
 mod footnotes;
@@ -14,6 +15,7 @@ mod headings;
 mod highlight;
 mod html;
 mod links;
+mod outline;
 mod whole;
 mod words;
 
@@ -22,7 +24,8 @@ use std::cell::RefCell;
 
 pub use css::stylesheet;
 pub use html::plain_text;
-pub use links::is_dangerous;
+pub use links::{is_dangerous, mark_sponsored};
+pub use outline::outline;
 pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.

@@ -3,8 +3,10 @@
 mod compiled;
 mod feed;
 mod filters;
+mod front;
 mod machines;
 mod metadata;
+mod page;
 mod sitemap;
 mod teasers;
 mod templates;
@@ -22,6 +24,7 @@ use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
+use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
 use std::path::PathBuf;
@@ -78,15 +81,9 @@ impl<'a> Renderer<'a> {
             Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
             Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
-                let older = (number + 1 < self.site.posts.len()).then(|| self.post(number + 1));
-                let newer = number.checked_sub(1).map(|newer| self.post(newer));
                 let mut context = Context::new();
                 context.insert_value("page", self.post(*number).clone());
-                for (name, neighbour) in [("previous", older), ("next", newer)] {
-                    if let Some(card) = neighbour {
-                        context.insert_value(name, card.clone());
-                    }
-                }
+                page::put_neighbours(&mut context, *number, self.view, self.site, self.config);
                 return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
@@ -109,7 +106,7 @@ impl<'a> Renderer<'a> {
         let Some(template) = layout else {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
-        put_body(&mut context, article);
+        page::put_body(&mut context, article, self.config);
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
@@ -118,11 +115,14 @@ impl<'a> Renderer<'a> {
     fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
         let mut context = Context::new();
         let (site, config) = (self.site, self.config);
-        let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
+        let page = |kind, title: &str| page::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
                 let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
                 context.insert_value("paginator", paginator);
+                if list.is_index() {
+                    context.insert_value("front", front::front(list, &self.view, site, config));
+                }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
@@ -139,7 +139,8 @@ impl<'a> Renderer<'a> {
                     let feed = config.href(&format!("{base}{}", format.file()));
                     context.insert_value("feed_url", Value::from(feed));
                 }
-                ("term.html", page("term", &found.name))
+                let template = if kind.kind == TaxonomyKind::Stories { "story.html" } else { "term.html" };
+                (template, page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
                 let terms = self.view.terms[*taxonomy][list.posts.clone()].to_vec();
@@ -220,7 +221,7 @@ impl<'a> Renderer<'a> {
                     page.insert(key.clone(), value.clone());
                 }
             }
-            put_body(context, &self.site.pages[number]);
+            page::put_body(context, &self.site.pages[number], self.config);
         }
         page
     }
@@ -371,12 +372,6 @@ impl<'a> Renderer<'a> {
         };
         Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
     }
-}
-
-/// What an article's own page shows beside its card.
-fn put_body(context: &mut Context, article: &Article) {
-    context.insert_value("content", Value::safe_string(&article.document.html));
-    context.insert_value("toc", view::toc(&article.document));
 }
 
 /// A year, a month of it, a day of that.

@@ -11,7 +11,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::plan::{self, Output, Plan, Shows};
 use crate::render::{self, Compiled, Rendered, Renderer, Templates, View};
 use crate::site::article::Article;
-use crate::site::visibility::Visibility;
+use crate::site::visibility::{self, Visibility};
 use crate::site::{self, Site};
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -181,10 +181,9 @@ impl Edition {
     /// When the site next changes by itself, as a post becomes due or expires.
     #[must_use]
     pub fn next_change(&self) -> Option<Timestamp> {
-        let shown = self.site.posts.iter().chain(&self.site.pages);
-        let expires = shown.clone().chain(&self.site.hidden).filter_map(|article| article.front.expires);
-        let due = shown.chain(&self.site.hidden).filter_map(|article| article.due);
-        expires.chain(due).map(|at| at.instant).filter(|at| *at > self.visibility.now).min()
+        let all = self.site.posts.iter().chain(&self.site.pages).chain(&self.site.hidden);
+        let turns = all.flat_map(|article| visibility::turns(&article.front, article.date.as_ref()));
+        turns.filter(|at| *at > self.visibility.now).min()
     }
 
     /// Renders one output of each kind and layout, so that a template's mistake is told whichever page is open.

@@ -50,6 +50,8 @@ pub struct Article {
     piece: Arc<Piece>,
     /// Where it stands.
     pub state: State,
+    /// Whether it is breaking news at the build's "now".
+    pub breaking: bool,
     /// Its picture, with the address that it is copied to.
     pub image: Option<Arc<Image>>,
     /// Indices into the site's terms, in the order written.
@@ -61,7 +63,8 @@ impl Article {
     #[must_use]
     pub fn new(piece: Arc<Piece>, visibility: &Visibility) -> Article {
         let state = visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
-        Article { state, image: piece.image.clone(), terms: Terms::default(), piece }
+        let breaking = visibility.is_breaking(&piece.front, piece.date.as_ref());
+        Article { state, breaking, image: piece.image.clone(), terms: Terms::default(), piece }
     }
 
     /// Its own language, else the site's.
@@ -98,6 +101,7 @@ pub struct Terms {
     pub categories: Vec<u32>,
     pub tags: Vec<u32>,
     pub authors: Vec<u32>,
+    pub story: Option<u32>,
 }
 
 /// Resolves one entry; `Err` with what is wrong with its date or address. A draft without a date has that of `now`.
