@@ -95,13 +95,14 @@ def edits(preview, own_template):
     page = preview.site / "templates" / "post.html"
     sheet = preview.site / "assets" / "style.css"
     title = re.compile(r'(?m)^(title:\s*"?)')
+    body = re.compile(r"\{\{\s*content\b")
     tags = re.compile(r"(?m)^(tags:\s*\[)")
     return {
         "body": (post, lambda m: text.rstrip("\n") + f"\n\nAn edit: {m}.\n", [article, "/feed.xml"]),
         "title": (post, lambda m: title.sub(rf"\g<1>{m} ", text, count=1), [article, *lists]),
         "tag": (post, lambda m: tags.sub(rf"\g<1>{m}, ", text, count=1),
                 [article, "/tags/{marker}/", "/tags/", "/feed.xml"]),
-        "template": (page, lambda m: own_template.replace("{{ content | safe }}", f"<p>{m}</p>{{{{ content | safe }}}}"), [article]),
+        "template": (page, lambda m: body.sub(lambda found: f"<p>{m}</p>{found[0]}", own_template, count=1), [article]),
         "stylesheet": (sheet, lambda m: f"/* {m} */\n{(REPOSITORY / 'assets/style.css').read_text()}",
                        ["/assets/style.css"]),
     }

@@ -121,7 +121,7 @@ impl<'a> Renderer<'a> {
                 let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
                 context.insert_value("paginator", paginator);
                 if list.is_index() {
-                    context.insert_value("front", front::front(list, &self.view, site, config));
+                    context.insert_value("front", front::front(list, self.view, site, config));
                 }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }

@@ -169,3 +169,78 @@ impl Watch {
         result
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, DataChange, RemoveKind};
+
+    const WRITE: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+    const CLOSE: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    const AWAY: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+
+    fn report(settling: &mut Settling, kind: EventKind, path: &Path, at: Instant) {
+        settling.add(&Event::new(kind).add_path(path.to_path_buf()), at);
+    }
+
+    #[test]
+    fn a_file_is_read_when_it_was_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "half").unwrap();
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        report(&mut settling, WRITE, &path, start);
+        assert_eq!(settling.take(start + QUIET, |_| true), None);
+        report(&mut settling, CLOSE, &path, start + QUIET);
+        let (change, first) = settling.take(start + QUIET * 2, |_| true).unwrap();
+        assert_eq!((change, first), (Change::Paths([path].into()), start));
+        assert_eq!(settling.wait(start, |_| true), None);
+    }
+
+    #[test]
+    fn a_file_that_stays_open_is_read_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "half").unwrap();
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        report(&mut settling, WRITE, &path, start);
+        assert_eq!(settling.wait(start, |_| true), Some(OPEN));
+        assert!(settling.take(start + OPEN, |_| true).is_some());
+    }
+
+    #[test]
+    fn a_known_file_that_is_gone_may_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        report(&mut settling, AWAY, &path, start);
+        assert_eq!(settling.wait(start, |_| true), Some(GONE));
+        // A file that nobody knew, as editors make to try a folder, holds nothing up.
+        assert_eq!(settling.wait(start, |_| false), Some(QUIET));
+        std::fs::write(&path, "back").unwrap();
+        report(&mut settling, EventKind::Create(CreateKind::File), &path, start + QUIET);
+        report(&mut settling, CLOSE, &path, start + QUIET);
+        assert!(settling.take(start + QUIET * 2, |_| true).is_some());
+        report(&mut settling, EventKind::Remove(RemoveKind::File), &path, start + GONE);
+        std::fs::remove_file(&path).unwrap();
+        assert!(settling.take(start + GONE * 2, |_| true).is_some());
+    }
+
+    #[test]
+    fn a_new_folder_is_looked_into_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        report(&mut settling, EventKind::Create(CreateKind::Folder), folder.path(), start);
+        assert!(matches!(settling.take(start + QUIET, |_| true), Some((Change::Paths(_), _))));
+        assert_eq!(settling.wait(start + QUIET, |_| true), Some(AGAIN - QUIET));
+        assert!(matches!(settling.take(start + AGAIN, |_| true), Some((Change::Everything, _))));
+    }
+
+    #[test]
+    fn reports_that_were_lost_may_have_been_of_anything() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        settling.add(&Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan), start);
+        assert!(matches!(settling.take(start + QUIET, |_| true), Some((Change::Everything, _))));
+    }
+}
