@@ -174,7 +174,7 @@ fn some_post(dice: &mut Dice) -> String {
 }
 
 /// One random edit; its name.
-fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice) -> String {
+fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice, number: usize) -> String {
     let names: Vec<String> = posts.keys().cloned().collect();
     let any = names[dice.roll(names.len())].clone();
     match dice.roll(17) {
@@ -184,20 +184,20 @@ fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice) 
             posts.insert(any.clone(), text);
             format!("edit {any}")
         }
-        5 | 6 => {
-            let name = format!("content/posts/2025-0{}-11-{}.md", 1 + dice.roll(9), dice.roll(30));
+        5 | 6 if names.len() < 14 => {
+            let name = format!("content/posts/2025-0{}-11-new-{number}.md", 1 + dice.roll(9));
             let text = some_post(dice);
             desk.put(&name, &text);
             posts.insert(name.clone(), text);
             format!("add {name}")
         }
-        7 if names.len() > 3 => {
+        5..=7 if names.len() > 3 => {
             desk.remove(&any);
             posts.remove(&any);
             format!("delete {any}")
         }
         8 => {
-            let name = format!("content/posts/{}/moved-{}.md", dice.roll(3), dice.roll(9));
+            let name = format!("content/posts/{}/moved-{number}.md", dice.roll(3));
             let text = posts.remove(&any).unwrap();
             desk.remove(&any);
             desk.put(&name, &text);
@@ -279,19 +279,12 @@ fn after_random_edits_every_address_serves_what_a_clean_build_writes() {
         site = site.file(path, text);
     }
     let mut desk = Desk::new(site);
-    let mut failures = 0;
     desk.compare("nothing");
     for number in 0..edits {
-        let what = edit(&mut desk, &mut posts, &mut dice);
-        if desk.settle() {
-            desk.compare(&format!("edit {number}, {what}"));
-        } else {
-            // Two posts may have come to one address; then a build has no site either.
-            assert!(desk.build().is_err(), "after edit {number}, {what}, there is no preview and a site");
-            failures += 1;
-        }
+        let what = edit(&mut desk, &mut posts, &mut dice, number);
+        assert!(desk.settle(), "after edit {number}, {what}, there is no preview");
+        desk.compare(&format!("edit {number}, {what}"));
     }
-    assert!(failures * 4 < edits, "{failures} of {edits} edits made no site");
 }
 
 #[test]
