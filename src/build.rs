@@ -3,6 +3,7 @@
 use crate::assets;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
+use crate::images::{self, Cache, Drawn, Effort, Progress};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
 use crate::render::{self, Rendered, Renderer, Templates, View};
@@ -55,6 +56,11 @@ pub struct Report {
 
 /// Builds the site. `Err` holds all problems of all stages, sorted; the output is then as it was.
 pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
+    build_telling(options, &())
+}
+
+/// The same, telling of what takes long.
+pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Report, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut watch = Stopwatch::new();
     let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else {
@@ -82,16 +88,27 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     let site = site::build(source, &config, &visibility(options, &config), &mut problems);
     watch.lap("site");
 
+    let cache = Cache::new(&config.root);
+    // Nothing is drawn for a site that is not going to be written.
+    let idle = options.dry_run || problems.iter().any(Diagnostic::is_error);
+    let effort = if idle { Effort::Headers } else { Effort::Draw };
+    let pictures = images::read(&site, &config, &cache, effort, progress, &mut problems);
+    watch.lap("pictures");
+    let pictures = images::with_cards(pictures, &site, &config, &cache, effort, progress);
+    watch.lap("share cards");
+
     // What templates see and which files there will be are two readings of the site, made side by side.
     let (plan, view) = rayon::join(
-        || plan::plan(&site, &config, &templates.names(), &mut problems),
-        || render::view(&site, &config),
+        || plan::plan(&site, &config, &pictures, &templates.names(), &mut problems),
+        || render::view(&site, &config, &pictures),
     );
     watch.lap("plan and view");
 
-    let prints = assets::fingerprints(&site);
-    let sizes = assets::sizes(&site, render::pictures(&site, &config));
-    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints, &sizes) {
+    let known = assets::Known {
+        fingerprints: assets::fingerprints(&site),
+        sizes: assets::sizes(&site, render::pictures(&site, &config)),
+    };
+    let renderer = match Renderer::new(&site, &config, &plan, &pictures, &templates, view, &known) {
         Ok(renderer) => renderer,
         Err(found) => {
             problems.extend(found);
@@ -103,13 +120,16 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     }
     watch.lap("templates");
 
-    let summary = match write(&renderer, &plan, &out, options.dry_run) {
+    let summary = match write(&renderer, &plan, &out, &cache, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
         }
     };
+    if !options.dry_run {
+        images::tidy(&pictures, &config, &cache);
+    }
     watch.lap("render and write");
     let view = renderer.into_view();
     Ok(Report {
@@ -134,6 +154,7 @@ fn write(
     renderer: &Renderer<'_>,
     plan: &Plan,
     out: &Path,
+    cache: &Cache,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
     let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.clone()).collect();
@@ -141,6 +162,13 @@ fn write(
         renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
             Rendered::Copy(path) => Content::Copy(path),
+            Rendered::Drawn(recipe) if dry_run => {
+                cache.find(&recipe.name).map_or(Content::Named, Content::Copy)
+            }
+            Rendered::Drawn(recipe) => match recipe.obtain(cache) {
+                Drawn::File(path) => Content::Copy(path),
+                Drawn::Bytes(bytes) => Content::Bytes(bytes),
+            },
         })
     };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };

@@ -12,6 +12,7 @@
 //!   and the permalink styles of `site`, which are pure;
 //! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
+//! * [`images`] reads how large the site's pictures are, and draws their smaller sizes into a cache;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
 //! * [`output`] compares those bytes with the last build and switches them in.
@@ -24,6 +25,7 @@ pub mod build;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod images;
 pub mod markdown;
 pub mod output;
 pub mod plan;

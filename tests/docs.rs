@@ -106,6 +106,9 @@ fn site(root: &Path) {
     }
     file(root, "content/index.md", "---\ntitle: Welcome\n---\nHello.\n");
     file(root, "templates/fragments/footer.html", "<footer>{{ site.title }}</footer>");
+    // Known by its content, whatever its name.
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"800\"/>";
+    file(root, "assets/harbour.jpg", drawing);
     file(root, "content/about.md", "---\ntitle: About\n---\nUs.\n");
     file(root, "content/404.md", "---\ntitle: Lost\n---\nNot here.\n");
 }
@@ -205,8 +208,10 @@ fn every_field_that_templates_see_is_documented() {
     let pages = include_str!("../src/render/mod.rs");
     let page = include_str!("../src/render/page.rs");
     let front = include_str!("../src/render/front.rs");
+    let archives = include_str!("../src/render/archives.rs");
+    let picture = include_str!("../src/render/picture.rs");
     let mut fields = BTreeSet::new();
-    for text in [view, pages, page, front] {
+    for text in [view, pages, page, front, archives, picture] {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
         let flat: &'static str = flat.leak();
         for before in ["insert(\"", "insert_value(\"", "put(&mut map, \"", "put(&mut own, \"", "put(map, \""]

@@ -11,9 +11,16 @@ use serde_json::Value;
 /// Names that a hostile author would choose.
 const EVIL: &str = "</script><script>alert(1)</script> ]]> \\\"><img src=x onerror=alert(1)> & <!-- \\b\\e";
 
+/// A small picture that is padded to 1,234 bytes.
+fn boat() -> Vec<u8> {
+    let mut bytes = common::pictures::jpeg(8, 8);
+    bytes.resize(1234, 0);
+    bytes
+}
+
 fn newsroom() -> Site {
     Site::new()
-        .file("assets/boat.jpg", [0; 1234])
+        .file("assets/boat.jpg", boat())
         .file(
             "content/posts/2026-01-14-ferry.md",
             post(

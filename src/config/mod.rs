@@ -1,5 +1,6 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
+pub mod images;
 mod jekyll;
 mod language;
 pub mod machines;
@@ -11,6 +12,7 @@ pub use language::direction;
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use images::Images;
 use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
@@ -58,6 +60,7 @@ pub struct Config {
     pub defaults: Vec<Defaults>,
     pub taxonomies: Taxonomies,
     pub archives: Archives,
+    pub images: Images,
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
@@ -280,6 +283,7 @@ impl Config {
             defaults: Vec::new(),
             taxonomies: Taxonomies::default(),
             archives: Archives { years: true, months: true, days: true },
+            images: Images::default(),
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),

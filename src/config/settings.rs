@@ -125,6 +125,9 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(table) = top.table("share", problems) {
         config.share = machines::share(table, problems);
     }
+    if let Some(table) = top.table("images", problems) {
+        config.images = super::images::read(table, problems);
+    }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
     }

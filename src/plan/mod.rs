@@ -9,6 +9,7 @@ pub mod paginate;
 use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::images::Pictures;
 use crate::site::article::Article;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
@@ -54,6 +55,7 @@ pub enum Shows {
     NewsSitemap { posts: Range<usize> },
     Machine(MachineFile),
     Copy { file: usize },
+    Drawn { file: usize },
     ThemeAsset { file: usize },
     Highlight,
 }
@@ -99,6 +101,7 @@ pub struct Plan {
 pub fn plan(
     site: &Site,
     config: &Config,
+    pictures: &Pictures,
     layouts: &BTreeSet<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
@@ -109,6 +112,7 @@ pub fn plan(
     planner.sections();
     planner.redirects();
     planner.files();
+    planner.drawn(pictures);
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config);
@@ -305,6 +309,16 @@ impl Planner<'_> {
             });
         }
     }
+
+    fn drawn(&mut self, pictures: &Pictures) {
+        for (file, derived) in pictures.derived.iter().enumerate() {
+            self.outputs.push(Output {
+                path: derived.path.clone(),
+                url: format!("/{}", derived.path),
+                shows: Shows::Drawn { file },
+            });
+        }
+    }
 }
 
 impl Output {
@@ -327,6 +341,7 @@ impl Output {
             | Shows::NewsSitemap { .. }
             | Shows::Machine(_)
             | Shows::Copy { .. }
+            | Shows::Drawn { .. }
             | Shows::ThemeAsset { .. }
             | Shows::Highlight => false,
         }

@@ -49,6 +49,7 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
         let json = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&in_script(&json)))
     });
+    tera.register_function("picture", super::picture::function);
     let prints = Arc::new(prints.clone());
     tera.register_function("asset_url", move |args: Kwargs, _: &State| -> TeraResult<String> {
         let path = args.must_get::<&str>("path")?.trim_start_matches('/');

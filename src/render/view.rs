@@ -3,8 +3,10 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
 //! page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::picture;
 use super::teasers::Teasers;
 use crate::config::{Author, Config, Link, direction};
+use crate::images::Pictures;
 use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
@@ -42,12 +44,19 @@ pub struct View {
 
 /// Builds the shared values.
 #[must_use]
-pub fn view(site: &Site, config: &Config) -> View {
+pub fn view(site: &Site, config: &Config, pictures: &Pictures) -> View {
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
-    let card = |article: &Article| card(article, &terms, site, config);
-    let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
-    let pages = site.pages.iter().map(card).collect();
+    let card =
+        |article: &Article, number: Option<usize>| card(article, number, &terms, site, config, pictures);
+    let posts: Vec<Value> = site
+        .posts
+        .par_iter()
+        .enumerate()
+        .with_min_len(64)
+        .map(|(number, post)| card(post, Some(number)))
+        .collect();
+    let pages = site.pages.iter().map(|page| card(page, None)).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let teasers = Teasers::new(posts.len());
     let site = site_value(site, config, &terms, &posts);
@@ -61,7 +70,14 @@ pub(super) fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<V
     }
 }
 
-fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -> Value {
+fn card(
+    article: &Article,
+    number: Option<usize>,
+    terms: &[Vec<Value>],
+    site: &Site,
+    config: &Config,
+    pictures: &Pictures,
+) -> Value {
     let front = &article.front;
     let document = &article.document;
     let mut map = Fields::new();
@@ -87,14 +103,10 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
-    if let Some(image) = &front.image {
-        let mut own = Fields::new();
-        own.insert("url".into(), Value::from(config.href(&image.path)));
-        put(&mut own, "alt", image.alt.as_deref());
-        put(&mut own, "caption", image.caption.as_deref());
-        put(&mut own, "credit", image.credit.as_deref());
-        map.insert("image".into(), Value::from(own));
-    }
+    let image = front.image.as_ref();
+    put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
+    let shared = picture::shared(article, number, pictures, config);
+    put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
     for (kind, own) in [
         (TaxonomyKind::Categories, &article.terms.categories),
         (TaxonomyKind::Tags, &article.terms.tags),

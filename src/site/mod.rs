@@ -4,7 +4,7 @@
 
 pub mod archive;
 pub mod article;
-mod files;
+pub(crate) mod files;
 pub mod permalink;
 pub mod slug;
 pub mod taxonomy;

@@ -7,6 +7,8 @@
     reason = "each test file uses its own part of this, and a skipped test says so"
 )]
 
+pub mod pictures;
+
 use dateline::build::{self, Options, Report};
 use dateline::config::Overrides;
 use dateline::diagnostics::{self, Diagnostic};

@@ -139,8 +139,7 @@ fn urls<'a>(page: &Page<'a>, posts: &'a [u32]) -> impl Iterator<Item = &'a str> 
 }
 
 fn image(page: &Page<'_>) -> Option<String> {
-    let own = page.image().map(|image| image.path.as_str());
-    own.or(page.config.share.image.as_deref()).map(|path| page.config.absolute(path))
+    page.image.as_ref().map(|image| page.config.absolute(image.url))
 }
 
 /// An author: by name and address on every article, with all that the settings say on the author's own page.

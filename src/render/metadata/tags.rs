@@ -96,15 +96,16 @@ fn article(page: &Page<'_>, tags: &mut Tags) {
 }
 
 fn image(page: &Page<'_>, tags: &mut Tags) {
-    let share = &page.config.share;
-    let own = page.image().map(|image| (image.path.as_str(), image.alt.as_deref()));
-    let found = own.or_else(|| share.image.as_deref().map(|image| (image, share.image_alt.as_deref())));
-    let Some((path, alt)) = found else {
+    let Some(image) = &page.image else {
         tags.name("twitter:card", "summary");
         return;
     };
-    tags.property("og:image", &page.config.absolute(path));
-    tags.property("og:image:alt", alt.unwrap_or_default());
+    tags.property("og:image", &page.config.absolute(image.url));
+    if let Some((width, height)) = image.size {
+        tags.property("og:image:width", &width.to_string());
+        tags.property("og:image:height", &height.to_string());
+    }
+    tags.property("og:image:alt", image.alt);
     tags.name("twitter:card", "summary_large_image");
 }
 
