@@ -7,11 +7,14 @@ use crate::images::{self, Cache, Drawn, Effort, Progress};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
 use crate::render::{self, Rendered, Renderer, Templates, View};
+use crate::search::{self, IndexFile};
+use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What to build, and how.
@@ -97,10 +100,19 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     let pictures = images::with_cards(pictures, &site, &config, &cache, effort, progress);
     watch.lap("share cards");
 
+    let related = shows_related(&config, &templates).then(|| Related::of_all(&site.posts));
+    if related.is_some() {
+        watch.lap("related posts");
+    }
+    let search = search_index(&site, &config, &templates, false);
+    if search.is_some() {
+        watch.lap("search index");
+    }
+
     // What templates see and which files there will be are two readings of the site, made side by side.
     let (plan, view) = rayon::join(
-        || plan::plan(&site, &config, &pictures, &templates.names(), &mut problems),
-        || render::view(&site, &config, &pictures),
+        || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
+        || render::view(&site, &config, &pictures, related, search.clone()),
     );
     watch.lap("plan and view");
 
@@ -142,6 +154,26 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         warnings: sorted(problems),
         timings: watch.laps,
     })
+}
+
+/// Whether posts are shown with related ones: unless the settings say, whether a template does so.
+#[must_use]
+pub fn shows_related(config: &Config, templates: &Templates) -> bool {
+    config.related.enabled.unwrap_or_else(|| templates.show("related"))
+}
+
+/// The files of the search index if readers can search the site: unless the settings say, if a template leads to the page
+/// for it. In a `preview` there are none of them, unless the settings ask for it.
+#[must_use]
+pub fn search_index(
+    site: &Site,
+    config: &Config,
+    templates: &Templates,
+    preview: bool,
+) -> Option<Arc<[IndexFile]>> {
+    let wanted = config.search.enabled.unwrap_or_else(|| templates.show("site.search_url"));
+    let made = !preview || config.search.preview;
+    wanted.then(|| if made { search::index(site, config).into() } else { Arc::default() })
 }
 
 /// Who looks at the site under these options.

@@ -13,6 +13,7 @@
 //! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
 //! * [`images`] reads how large the site's pictures are, and draws their smaller sizes into a cache;
+//! * [`search`] makes the files by which a browser searches the site, if it is to be searched;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
 //! * [`output`] compares those bytes with the last build and switches them in.
@@ -30,5 +31,6 @@ pub mod markdown;
 pub mod output;
 pub mod plan;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Templates that the build itself asks for.
-const TEMPLATES: [&str; 10] = [
+const TEMPLATES: [&str; 11] = [
     "post.html",
     "page.html",
     "home.html",
@@ -23,6 +23,7 @@ const TEMPLATES: [&str; 10] = [
     "archive.html",
     "archives.html",
     "404.html",
+    "search.html",
     "redirect.html",
 ];
 

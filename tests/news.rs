@@ -88,7 +88,7 @@ fn changed(before: &Built, after: &Built) -> Vec<String> {
 
 #[test]
 fn a_new_post_changes_no_article_but_its_neighbours() {
-    let site = story_site();
+    let site = story_site().toml("[related]\nenabled = false\n");
     let before = site.build();
     site.put("content/posts/2025-11-06-new.md", post("title: New\ntags: [ferry]", "Text."));
     let after = site.build();

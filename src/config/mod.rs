@@ -1,5 +1,6 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
+pub mod finding;
 pub mod images;
 mod jekyll;
 mod language;
@@ -11,6 +12,7 @@ pub use language::direction;
 
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
+use finding::{Related, Search};
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use images::Images;
 use jiff::tz::TimeZone;
@@ -61,6 +63,8 @@ pub struct Config {
     pub taxonomies: Taxonomies,
     pub archives: Archives,
     pub images: Images,
+    pub related: Related,
+    pub search: Search,
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
@@ -284,6 +288,8 @@ impl Config {
             taxonomies: Taxonomies::default(),
             archives: Archives { years: true, months: true, days: true },
             images: Images::default(),
+            related: Related::default(),
+            search: Search::default(),
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),

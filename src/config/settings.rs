@@ -128,6 +128,12 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(table) = top.table("images", problems) {
         config.images = super::images::read(table, problems);
     }
+    if let Some(table) = top.table("related", problems) {
+        config.related = super::finding::related(table, problems);
+    }
+    if let Some(table) = top.table("search", problems) {
+        config.search = super::finding::search(table, problems);
+    }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
     }

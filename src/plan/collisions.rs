@@ -101,6 +101,7 @@ fn name(output: &Output, site: &Site) -> String {
         Shows::Sitemap { .. } | Shows::SitemapIndex { .. } => "the sitemap".into(),
         Shows::NewsSitemap { .. } => "the news sitemap".into(),
         Shows::Machine(_) => "a file that a setting asks for".into(),
+        Shows::Search | Shows::SearchFile { .. } => "the search".into(),
         Shows::ThemeAsset { .. } | Shows::Highlight => "the theme".into(),
     }
 }

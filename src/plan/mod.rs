@@ -10,6 +10,7 @@ use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::images::Pictures;
+use crate::search::IndexFile;
 use crate::site::article::Article;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
@@ -49,6 +50,8 @@ pub enum Shows {
     Archives,
     NotFound { page: Option<usize> },
     Redirect { to: String },
+    Search,
+    SearchFile { file: usize },
     Feed { of: FeedOf, format: FeedFormat },
     Sitemap { part: usize },
     SitemapIndex { parts: usize },
@@ -96,13 +99,15 @@ pub struct Plan {
     pub redirects: Vec<(String, String)>,
 }
 
-/// Plans the site. `layouts` are the names of all templates, with their extension.
+/// Plans the site. `layouts` are the names of all templates, with their extension; `search` are the files of the search
+/// index, if readers can search the site.
 #[must_use]
 pub fn plan(
     site: &Site,
     config: &Config,
     pictures: &Pictures,
     layouts: &BTreeSet<String>,
+    search: Option<&[IndexFile]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
     let mut planner =
@@ -115,7 +120,7 @@ pub fn plan(
     planner.drawn(pictures);
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
-    machine_files::add(&mut outputs, site, config);
+    machine_files::add(&mut outputs, site, config, search);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
@@ -335,6 +340,8 @@ impl Output {
             | Shows::Archives => true,
             Shows::NotFound { .. }
             | Shows::Redirect { .. }
+            | Shows::Search
+            | Shows::SearchFile { .. }
             | Shows::Feed { .. }
             | Shows::Sitemap { .. }
             | Shows::SitemapIndex { .. }

@@ -24,6 +24,7 @@ use crate::diagnostics::Diagnostic;
 use crate::images::{Pictures, Recipe};
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
+use crate::search::IndexFile;
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
@@ -104,6 +105,9 @@ impl<'a> Renderer<'a> {
             Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
             Shows::Drawn { file } => return Ok(Rendered::Drawn(self.pictures.derived[*file].recipe.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
+            Shows::SearchFile { file } => {
+                return Ok(Rendered::Bytes(self.search_files()[*file].bytes.clone()));
+            }
             Shows::Highlight => crate::markdown::stylesheet(),
             Shows::Feed { of, format } => {
                 feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
@@ -116,6 +120,7 @@ impl<'a> Renderer<'a> {
                 let mut context = Context::new();
                 context.insert_value("page", self.view.posts[*number].clone());
                 page::put_neighbours(&mut context, *number, &self.view, self.site);
+                page::put_related(&mut context, *number, &self.view, self.config);
                 return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
@@ -126,6 +131,10 @@ impl<'a> Renderer<'a> {
             shows => return self.generated(output, shows),
         };
         Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    fn search_files(&self) -> &[IndexFile] {
+        self.view.search.as_deref().unwrap_or_default()
     }
 
     fn article(
@@ -197,6 +206,12 @@ impl<'a> Renderer<'a> {
             Shows::Archives => {
                 context.insert_value("years", self.years());
                 ("archives.html", page("archives", "Archive"))
+            }
+            Shows::Search => {
+                let mut page = page("search", "Search");
+                // The preview has the page without the index behind it.
+                page.insert("has_index".into(), Value::from(!self.search_files().is_empty()));
+                ("search.html", page)
             }
             Shows::Redirect { to } => {
                 let mut page = page("redirect", "Redirect");

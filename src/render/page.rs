@@ -41,6 +41,13 @@ pub fn put_neighbours(context: &mut Context, number: usize, view: &View, site: &
     }
 }
 
+/// The posts that the post of that number is shown with; an empty list where there are none.
+pub fn put_related(context: &mut Context, number: usize, view: &View, config: &Config) {
+    let found = view.related.iter().flat_map(|related| related.of(number, config.related.count));
+    let cards = found.map(|other| view.posts[other].clone());
+    context.insert_value("related", Value::from(cards.collect::<Vec<_>>()));
+}
+
 /// `page` for what the build makes by itself.
 #[must_use]
 pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) -> Fields {

@@ -7,13 +7,16 @@ use super::picture;
 use super::teasers::Teasers;
 use crate::config::{Author, Config, Link, direction};
 use crate::images::Pictures;
+use crate::search::{self, IndexFile};
 use crate::site::Site;
 use crate::site::article::Article;
+use crate::site::related::Related;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::Value;
 use tera::value::Key;
 
@@ -40,11 +43,21 @@ pub struct View {
     pub terms: Vec<Vec<Value>>,
     /// One value a taxonomy.
     pub taxonomies: Vec<Value>,
+    /// Which posts a post is shown with, if it is shown with any.
+    pub related: Option<Related>,
+    /// The files of the search index, if readers can search the site.
+    pub search: Option<Arc<[IndexFile]>>,
 }
 
-/// Builds the shared values.
+/// Builds the shared values; the last two are kept as they are.
 #[must_use]
-pub fn view(site: &Site, config: &Config, pictures: &Pictures) -> View {
+pub fn view(
+    site: &Site,
+    config: &Config,
+    pictures: &Pictures,
+    related: Option<Related>,
+    search: Option<Arc<[IndexFile]>>,
+) -> View {
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
     let card =
@@ -59,8 +72,9 @@ pub fn view(site: &Site, config: &Config, pictures: &Pictures) -> View {
     let pages = site.pages.iter().map(|page| card(page, None)).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let teasers = Teasers::new(posts.len());
-    let site = site_value(site, config, &terms, &posts);
-    View { site, posts, teasers, pages, terms, taxonomies }
+    let search_url = search.is_some().then(|| config.href(search::URL));
+    let site = site_value(site, config, &terms, &posts, search_url);
+    View { site, posts, teasers, pages, terms, taxonomies, related, search }
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
@@ -193,7 +207,13 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
     Value::from(map)
 }
 
-fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value]) -> Value {
+fn site_value(
+    site: &Site,
+    config: &Config,
+    terms: &[Vec<Value>],
+    posts: &[Value],
+    search_url: Option<String>,
+) -> Value {
     let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
@@ -207,6 +227,7 @@ fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value
         "feed_url",
         config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
     );
+    put(&mut map, "search_url", search_url);
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));

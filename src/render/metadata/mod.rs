@@ -76,7 +76,7 @@ impl<'a> Page<'a> {
 
     fn is_indexed(&self) -> bool {
         match self.shows {
-            Shows::NotFound { .. } | Shows::Redirect { .. } => false,
+            Shows::NotFound { .. } | Shows::Redirect { .. } | Shows::Search => false,
             _ => self.article.is_none_or(Article::is_indexed),
         }
     }
