@@ -97,6 +97,7 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     let effort = if idle { Effort::Headers } else { Effort::Draw };
     let pictures = images::read(&site, &config, &cache, effort, progress, &mut problems);
     watch.lap("pictures");
+    let pictures = images::with_icons(pictures, &site, &config, &mut problems);
     let pictures = images::with_cards(pictures, &site, &config, &cache, effort, progress);
     watch.lap("share cards");
 

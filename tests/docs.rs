@@ -38,6 +38,7 @@ logo = "/assets/logo.svg"
 logo_alt = "A boat"
 logo_only = true
 favicon = "/assets/icon.svg"
+icon = "/assets/icon.svg"
 accent = "#a5362a"
 accent_dark = "#f29a80"
 font_body = "Georgia, serif"

@@ -238,9 +238,9 @@ fn posts_without_a_picture_have_a_card_if_they_are_new_and_can_be_set() {
 
 #[test]
 fn a_logo_becomes_a_square_icon() {
-    let icon = dateline::images::square_icon(&png(300, 100), 192).unwrap();
+    let icon = dateline::images::square_icon(&png(300, 100), 192, false).unwrap();
     let icon = image::load_from_memory(&icon).unwrap().into_rgba8();
     assert_eq!(icon.dimensions(), (192, 192));
     assert_eq!((icon.get_pixel(96, 10).0[3], icon.get_pixel(96, 96).0[3]), (0, 255));
-    assert!(dateline::images::square_icon(b"<svg/>", 192).is_err());
+    assert!(dateline::images::square_icon(b"<svg/>", 192, false).is_err());
 }

@@ -163,6 +163,50 @@ fn sitemaps_are_dated_by_content_and_news_by_the_build() {
 }
 
 #[test]
+fn one_logo_makes_all_icons_and_a_manifest() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><rect width=\"20\" height=\"10\" fill=\"red\"/></svg>";
+    let site = newsroom().file("assets/mark.svg", svg).toml("[theme]\nicon = \"/assets/mark.svg\"\n");
+    let built = site.build();
+    let pixel = |path: &str, x: u32, y: u32| {
+        image::load_from_memory(built.bytes(path)).unwrap().into_rgba8().get_pixel(x, y).0
+    };
+    assert_eq!(pixel("icon-192.png", 96, 96), [255, 0, 0, 255]);
+    assert_eq!(pixel("icon-512.png", 256, 10), [0, 0, 0, 0]);
+    assert_eq!(pixel("apple-touch-icon.png", 90, 5), [255, 255, 255, 255]);
+    let manifest: Value = serde_json::from_str(&built.text("manifest.webmanifest")).unwrap();
+    assert_eq!(manifest["name"], "Quay Post");
+    for icon in manifest["icons"].as_array().unwrap() {
+        assert!(built.exists(icon["src"].as_str().unwrap().trim_start_matches('/')), "{icon}");
+    }
+    let html = built.text("index.html");
+    for link in [
+        "rel=\"manifest\" href=\"/manifest.webmanifest\"",
+        "rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"",
+        "rel=\"icon\" href=\"/assets/mark.svg\"",
+    ] {
+        assert!(html.contains(link), "no {link} in\n{html}");
+    }
+    let logo = &node(&built, "index.html", "NewsMediaOrganization")["logo"]["url"];
+    assert_eq!(logo, "https://quay.example/icon-512.png");
+    let plain = newsroom().build();
+    assert!(!plain.exists("manifest.webmanifest") && !plain.text("index.html").contains("manifest"));
+}
+
+#[test]
+fn an_icon_that_cannot_be_made_is_told() {
+    let missing = newsroom().toml("[theme]\nicon = \"/assets/bot.jpg\"\n").build();
+    assert!(missing.warnings().contains("there is no picture \"/assets/bot.jpg\""), "{}", missing.warnings());
+    assert!(missing.warnings().contains("did you mean \"/assets/boat.jpg\"?"), "{}", missing.warnings());
+    let broken = newsroom().toml("[theme]\nicon = \"/assets/boat.jpg\"\n").build();
+    assert!(
+        broken.warnings().contains("assets/boat.jpg: warning: this picture is broken"),
+        "{}",
+        broken.warnings()
+    );
+    assert!(!broken.exists("manifest.webmanifest"));
+}
+
+#[test]
 fn what_is_paid_for_is_no_news() {
     let built = Site::new()
         .file(

@@ -87,6 +87,7 @@ pub struct Theme {
     pub logo_alt: Option<String>,
     pub logo_only: bool,
     pub favicon: Option<String>,
+    pub icon: Option<String>,
     pub accent: Option<String>,
     pub accent_dark: Option<String>,
     pub font_body: Option<String>,

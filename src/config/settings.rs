@@ -146,6 +146,7 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         logo_alt: table.string("logo_alt", problems),
         logo_only: table.boolean("logo_only", problems).unwrap_or_default(),
         favicon: table.link("favicon", problems),
+        icon: table.link("icon", problems),
         accent: style(&mut table, "accent", problems),
         accent_dark: style(&mut table, "accent_dark", problems),
         font_body: style(&mut table, "font_body", problems),

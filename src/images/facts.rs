@@ -99,7 +99,8 @@ fn turns(orientation: Orientation) -> bool {
     )
 }
 
-fn is_svg(name: &str, bytes: &[u8]) -> bool {
+/// By its name or by its content.
+pub(super) fn is_svg(name: &str, bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(1024)];
     name.to_ascii_lowercase().ends_with(".svg") || memchr::memmem::find(start, b"<svg").is_some()
 }

@@ -6,6 +6,7 @@
 pub mod cache;
 pub mod card;
 pub mod facts;
+pub mod icons;
 mod pixels;
 pub mod recipe;
 pub mod references;
@@ -92,6 +93,8 @@ pub struct Pictures {
     cards: FxHashMap<usize, String>,
     /// The hashes of all pictures that the site has, shown or not.
     hashes: FxHashSet<String>,
+    /// Whether there are icons.
+    pub has_icons: bool,
     /// Whether the cache may hold what nothing needs any more.
     stale: bool,
 }
@@ -241,6 +244,23 @@ pub fn with_cards(
         if paths.insert(derived.path.clone()) {
             pictures.derived.push(derived);
         }
+    }
+    pictures
+}
+
+/// Adds the icons that are made of the site's logo.
+#[must_use]
+pub fn with_icons(
+    mut pictures: Pictures,
+    site: &Site,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Pictures {
+    if let Some((hash, derived)) = icons::derive(site, config, problems) {
+        pictures.has_icons = true;
+        // A new logo leaves the icons of the old one behind.
+        pictures.stale |= pictures.hashes.insert(hash);
+        pictures.derived.extend(derived);
     }
     pictures
 }

@@ -1,6 +1,7 @@
 //! Bytes of a picture → pixels → bytes of a smaller one. Pure, and the same on any number of threads.
 
-use super::facts::plain;
+use super::facts::{is_svg, plain};
+use super::svg;
 use super::variants::{Encoding, MAX_PIXELS, Size};
 use fast_image_resize::images::{Image as Canvas, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -140,10 +141,25 @@ impl Pixels {
     }
 }
 
-/// A square PNG of a logo, `side` pixels wide: the whole logo in the middle, on nothing. For icons of a web manifest
-/// and for the tab of a browser. `Err` for what is no JPEG, PNG or WebP, such as an SVG, which browsers take as it is.
-pub fn square_icon(logo: &[u8], side: u32) -> Result<Vec<u8>, String> {
-    let logo = decode(logo)?;
+/// A square PNG of a logo, `side` pixels wide: the whole logo in the middle, on nothing or on white. For icons of a web
+/// manifest and of a phone. `Err` for what is no JPEG, PNG, WebP or SVG.
+pub fn square_icon(logo: &[u8], side: u32, opaque: bool) -> Result<Vec<u8>, String> {
+    let mut bytes = if is_svg("", logo) { svg::draw(logo, side)? } else { square(&decode(logo)?, side)? };
+    if opaque {
+        for pixel in bytes.chunks_exact_mut(4) {
+            let alpha = u32::from(pixel[3]);
+            for channel in &mut pixel[..3] {
+                // Between 0 and 255 whatever the alpha, as both weights add up to 255.
+                *channel = ((u32::from(*channel) * alpha + 255 * (255 - alpha)) / 255) as u8;
+            }
+            pixel[3] = 255;
+        }
+    }
+    png(&bytes, side, side, ExtendedColorType::Rgba8)
+}
+
+/// The logo in the middle of a square of nothing.
+fn square(logo: &Pixels, side: u32) -> Result<Vec<u8>, String> {
     let longest = logo.width.max(logo.height).max(1);
     let scaled = |length: u32| {
         let length = (u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest);
@@ -157,7 +173,7 @@ pub fn square_icon(logo: &[u8], side: u32) -> Result<Vec<u8>, String> {
         let start = ((top + number) * side as usize + left) * 4;
         bytes[start..start + row].copy_from_slice(pixels);
     }
-    png(&bytes, side, side, ExtendedColorType::Rgba8)
+    Ok(bytes)
 }
 
 impl Pixels {

@@ -30,10 +30,12 @@ pub enum Draw {
     },
     /// A logo as a square PNG.
     Icon {
-        /// The logo: JPEG, PNG or WebP.
+        /// The logo: JPEG, PNG, WebP or SVG.
         source: PathBuf,
         /// In pixels.
         side: u32,
+        /// On white; else on nothing.
+        opaque: bool,
     },
     /// A post's share card.
     Card(Box<Card>),
@@ -71,7 +73,7 @@ impl Recipe {
         let read = |path: &PathBuf| fs::read(path).map_err(|error| error.to_string());
         match &self.draw {
             Draw::Resized { source, size, quality } => pixels::decode(&read(source)?)?.at(*size, *quality),
-            Draw::Icon { source, side } => pixels::square_icon(&read(source)?, *side),
+            Draw::Icon { source, side, opaque } => pixels::square_icon(&read(source)?, *side, *opaque),
             Draw::Card(card) => card.png(),
         }
     }

@@ -1,7 +1,8 @@
-//! The size of an SVG, from the attributes of its root: `width` and `height`, else the `viewBox` (SVG 2, section 8.2).
+//! SVG as a picture: drawn as an icon, and its size, from the attributes of its root: `width` and `height`, else the `viewBox` (SVG 2, section 8.2).
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use resvg::{tiny_skia, usvg};
 
 /// How much is read before the root must have come.
 const HEAD: usize = 64 * 1024;
@@ -31,6 +32,29 @@ pub fn size(bytes: &[u8]) -> Result<(u32, u32), String> {
             Ok(_) => {}
         }
     }
+}
+
+/// The drawing in the middle of a square, `side` pixels wide: red, green, blue and alpha of each. Words in it are left out,
+/// as fonts differ from one machine to the next: a logo has to have them as outlines.
+pub fn draw(bytes: &[u8], side: u32) -> Result<Vec<u8>, String> {
+    std::panic::catch_unwind(|| draw_any(bytes, side))
+        .unwrap_or_else(|_| Err("it cannot be drawn".to_owned()))
+}
+
+fn draw_any(bytes: &[u8], side: u32) -> Result<Vec<u8>, String> {
+    let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|error| error.to_string())?;
+    let mut canvas = tiny_skia::Pixmap::new(side, side).ok_or("an icon has at least one pixel")?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let length = side as f32;
+    let scale = length / width.max(height);
+    let (left, top) = ((length - width * scale) / 2.0, (length - height * scale) / 2.0);
+    let place = tiny_skia::Transform::from_scale(scale, scale).post_translate(left, top);
+    resvg::render(&tree, place, &mut canvas.as_mut());
+    let plain = |pixel: &tiny_skia::PremultipliedColorU8| {
+        let color = pixel.demultiply();
+        [color.red(), color.green(), color.blue(), color.alpha()]
+    };
+    Ok(canvas.pixels().iter().flat_map(plain).collect())
 }
 
 /// One side follows from the other by the ratio of the view box.

@@ -15,10 +15,16 @@ const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
 const NEWS_LIMIT: usize = 1_000;
 
 /// Adds them to what is planned already. A file that the site has of its own at such a place stands instead.
-pub fn add(outputs: &mut Vec<Output>, site: &Site, config: &Config, search: Option<&[IndexFile]>) {
+pub fn add(
+    outputs: &mut Vec<Output>,
+    site: &Site,
+    config: &Config,
+    has_icons: bool,
+    search: Option<&[IndexFile]>,
+) {
     let own: BTreeSet<&str> = site.files.iter().map(|file| file.target.as_str()).collect();
     let listed = outputs.iter().filter(|output| output.in_sitemap(site)).count();
-    let mut made = text_files(config);
+    let mut made = text_files(config, has_icons);
     made.extend(feeds(site, config));
     made.extend(sitemaps(listed, site, config));
     made.extend(pages_and_assets(site, search.is_some()));
@@ -30,7 +36,7 @@ pub fn add(outputs: &mut Vec<Output>, site: &Site, config: &Config, search: Opti
 /// An address and what it shows.
 type Made = (String, Shows);
 
-fn text_files(config: &Config) -> Vec<Made> {
+fn text_files(config: &Config, has_icons: bool) -> Vec<Made> {
     let on = config.files;
     [
         ("robots.txt", MachineFile::Robots, true),
@@ -40,6 +46,7 @@ fn text_files(config: &Config) -> Vec<Made> {
         (".nojekyll", MachineFile::NoJekyll, on.nojekyll),
         ("CNAME", MachineFile::Cname, on.cname && !config.origin.is_empty()),
         (".well-known/security.txt", MachineFile::Security, config.security.is_some()),
+        ("manifest.webmanifest", MachineFile::Manifest, has_icons),
     ]
     .into_iter()
     .filter(|(.., wanted)| *wanted)

@@ -88,6 +88,8 @@ pub enum MachineFile {
     Cname,
     /// `.well-known/security.txt`
     Security,
+    /// `manifest.webmanifest`
+    Manifest,
 }
 
 /// The whole site as a list of files, sorted by path.
@@ -120,7 +122,7 @@ pub fn plan(
     planner.drawn(pictures);
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
-    machine_files::add(&mut outputs, site, config, search);
+    machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };

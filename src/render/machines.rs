@@ -1,5 +1,6 @@
 //! Text files for crawlers and hosts: robots.txt, llms.txt, security.txt, `_headers`, `_redirects`, `CNAME`.
 
+use super::manifest::manifest;
 use crate::config::Config;
 use crate::config::machines::Security;
 use crate::images;
@@ -58,6 +59,7 @@ pub fn machine_file(file: MachineFile, site: &Site, plan: &Plan, config: &Config
         MachineFile::Llms => llms(site, config),
         MachineFile::Headers => headers(config),
         MachineFile::Redirects => redirects(plan, config),
+        MachineFile::Manifest => manifest(config),
         MachineFile::NoJekyll => String::new(),
         MachineFile::Cname => format!("{}\n", host(config)),
         MachineFile::Security => {

@@ -5,6 +5,7 @@ mod feed;
 mod filters;
 mod front;
 mod machines;
+mod manifest;
 mod metadata;
 mod page;
 mod picture;

@@ -271,7 +271,11 @@ fn theme_value(config: &Config) -> Value {
     put(&mut map, "logo", theme.logo.as_deref().map(|logo| config.href(logo)));
     put(&mut map, "logo_alt", theme.logo_alt.as_deref());
     put(&mut map, "logo_only", theme.logo_only.then_some(true));
-    put(&mut map, "favicon", theme.favicon.as_deref().map(|favicon| config.href(favicon)));
+    put(
+        &mut map,
+        "favicon",
+        theme.favicon.as_deref().or(theme.icon.as_deref()).map(|favicon| config.href(favicon)),
+    );
     put(&mut map, "accent", theme.accent.as_deref());
     put(&mut map, "accent_dark", theme.accent_dark.as_deref());
     put(&mut map, "font_body", theme.font_body.as_deref());

@@ -35,6 +35,8 @@ struct Page<'a> {
     article: Option<&'a Article>,
     /// What is shown beside a link to it.
     image: Option<Shared<'a>>,
+    /// Whether the site has icons and a manifest.
+    has_icons: bool,
 }
 
 /// `metadata`: `tags` and `json_ld`, each as HTML for the page's head.
@@ -57,7 +59,8 @@ pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config, pict
     };
     let image = own.or_else(of_site);
     let url = config.absolute(&output.url);
-    let page = Page { site, config, shows: &output.shows, title, url, article, image };
+    let has_icons = pictures.has_icons;
+    let page = Page { site, config, shows: &output.shows, title, url, article, image, has_icons };
     let mut map = Fields::new();
     map.insert("tags".into(), Value::safe_string(&tags::html(&page)));
     map.insert("json_ld".into(), Value::safe_string(&json_ld::html(&page)));

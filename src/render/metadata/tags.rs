@@ -1,6 +1,7 @@
 //! The page's `<meta>` and `<link>` tags: description, canonical address, robots, Open Graph, cards, languages, feeds.
 
 use super::Page;
+use crate::images::icons::TOUCH;
 use crate::plan::Shows;
 use crate::render::xml::text;
 use crate::site::taxonomy::TaxonomyKind;
@@ -50,6 +51,10 @@ pub fn html(page: &Page<'_>) -> String {
     }
     if let Some(name) = config.share.fediverse.as_ref().filter(|_| page.post().is_some()) {
         tags.name("fediverse:creator", name);
+    }
+    if page.has_icons {
+        tags.link("apple-touch-icon", "", &config.href(&format!("/{}", TOUCH.path)));
+        tags.link("manifest", "", &config.href("/manifest.webmanifest"));
     }
     for (title, format, url) in page.feeds() {
         let more = format!(" type=\"{}\" title=\"{}\"", format.media_type(), text(&title));
