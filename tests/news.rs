@@ -257,3 +257,14 @@ fn sharing_needs_no_tracker_and_can_be_switched() {
     help: did you mean "mastodon"?
     "#);
 }
+
+#[test]
+fn the_navigation_marks_where_the_reader_is() {
+    let toml = "[theme]\nnavigation = [{ title = \"News\", url = \"/categories/news/\" }]\n";
+    let site =
+        Site::new().toml(toml).file("content/posts/2025-11-02-a.md", post("title: A\ncategory: News", "x"));
+    let built = site.build();
+    let link = "<a href=\"/categories/news/\" aria-current=\"page\">News</a>";
+    assert!(built.text("categories/news/index.html").contains(link));
+    assert!(!built.text("index.html").contains("aria-current"));
+}

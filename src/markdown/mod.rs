@@ -11,6 +11,7 @@ pub mod dateline;
 mod events;
 mod excerpt;
 mod footnotes;
+mod frames;
 mod headings;
 mod highlight;
 mod html;
@@ -24,6 +25,7 @@ use pulldown_cmark::{Event, Options as Extensions, Parser, html::push_html};
 use std::cell::RefCell;
 
 pub use css::stylesheet;
+pub use frames::name_frames;
 pub use html::plain_text;
 pub use images::BodyImage;
 pub use links::{is_dangerous, mark_sponsored};

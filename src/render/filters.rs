@@ -38,9 +38,11 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
     tera.register_filter("markdownify", |text: &str, _: Kwargs, _: &State| -> Value {
         Value::safe_string(&markdown::inline(text).0)
     });
-    tera.register_filter("outline", |html: &Value, _: Kwargs, _: &State| -> Value {
-        match markdown::outline(html.as_str().unwrap_or_default()) {
-            Some(renumbered) => Value::safe_string(&renumbered),
+    tera.register_filter("accessible", |html: &Value, _: Kwargs, _: &State| -> Value {
+        let written = html.as_str().unwrap_or_default();
+        let outlined = markdown::outline(written);
+        match markdown::name_frames(outlined.as_deref().unwrap_or(written)).or(outlined) {
+            Some(mended) => Value::safe_string(&mended),
             None => html.clone().mark_safe(),
         }
     });
