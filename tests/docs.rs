@@ -100,6 +100,7 @@ fn file(root: &Path, name: &str, text: &str) {
 /// A small site that has something of everything.
 fn site(root: &Path) {
     file(root, "site.toml", SITE);
+    file(root, "assets/icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>");
     file(root, "content/posts/first.md", FIRST);
     for number in 1..=5 {
         let text =

@@ -242,5 +242,5 @@ fn a_logo_becomes_a_square_icon() {
     let icon = image::load_from_memory(&icon).unwrap().into_rgba8();
     assert_eq!(icon.dimensions(), (192, 192));
     assert_eq!((icon.get_pixel(96, 10).0[3], icon.get_pixel(96, 96).0[3]), (0, 255));
-    assert!(dateline::images::square_icon(b"<svg/>", 192, false).is_err());
+    assert!(dateline::images::square_icon(b"GIF89a", 192, false).is_err());
 }

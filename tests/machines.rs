@@ -197,9 +197,12 @@ fn an_icon_that_cannot_be_made_is_told() {
     let missing = newsroom().toml("[theme]\nicon = \"/assets/bot.jpg\"\n").build();
     assert!(missing.warnings().contains("there is no picture \"/assets/bot.jpg\""), "{}", missing.warnings());
     assert!(missing.warnings().contains("did you mean \"/assets/boat.jpg\"?"), "{}", missing.warnings());
-    let broken = newsroom().toml("[theme]\nicon = \"/assets/boat.jpg\"\n").build();
+    let broken = newsroom()
+        .file("assets/mark.png", "no picture")
+        .toml("[theme]\nicon = \"/assets/mark.png\"\n")
+        .build();
     assert!(
-        broken.warnings().contains("assets/boat.jpg: warning: this picture is broken"),
+        broken.warnings().contains("assets/mark.png: warning: no icon can be made of it"),
         "{}",
         broken.warnings()
     );

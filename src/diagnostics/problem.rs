@@ -52,6 +52,7 @@ pub enum Problem {
     MorePicturesWithoutAlt { count: usize },
     PictureTooLarge { width: u32, height: u32, limit: u64 },
     PictureBroken { reason: String },
+    IconBroken { reason: String },
     CacheNotWritten { path: String },
     // Plan
     Collision { path: String, other: String, only_case: bool },
@@ -155,6 +156,7 @@ impl fmt::Display for Problem {
                 f,
                 "{width} × {height} pixels are more than the {limit} million that are resized; it is used as it is"
             ),
+            IconBroken { reason } => write!(f, "no icon can be made of it: {reason}"),
             PictureBroken { reason } => write!(f, "this picture is broken: {reason}; it is used as it is"),
             CacheNotWritten { path } => {
                 write!(f, "{path} cannot be written, so every build resizes all pictures again")
@@ -254,6 +256,7 @@ impl Problem {
             PictureWithoutAlt { .. } => "say what it shows to who cannot see it: ![Boats at dawn](boats.jpg), or `alt:` under `image:`; alt=\"\" says that it only adorns".into(),
             MorePicturesWithoutAlt { .. } => "the first ones are shown above or below; each reads the same".into(),
             PictureTooLarge { .. } => "export it smaller: no screen shows so many".into(),
+            IconBroken { .. } => "theme.icon names an SVG, PNG, JPEG or WebP; export it again as one of these".into(),
             PictureBroken { .. } => "export it again, or fetch the original".into(),
             CacheNotWritten { .. } => "set the permissions of the site's folder".into(),
             Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),

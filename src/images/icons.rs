@@ -48,7 +48,7 @@ pub fn derive(
     let bytes = match read.and_then(|bytes| pixels::square_icon(&bytes, 16, false).map(|_| bytes)) {
         Ok(bytes) => bytes,
         Err(reason) => {
-            problems.push(Diagnostic::warning(file.path.as_str(), Problem::PictureBroken { reason }));
+            problems.push(Diagnostic::warning(file.path.as_str(), Problem::IconBroken { reason }));
             return None;
         }
     };
