@@ -119,6 +119,18 @@ fn a_camera_that_was_held_upright_gives_an_upright_picture() {
 }
 
 #[test]
+fn a_picture_for_print_keeps_its_colours() {
+    let built = paper("jpg", include_bytes!("pictures/cmyk.jpg")).build();
+    assert_eq!(built.warnings(), "");
+    let (path, _) = drawn(&built, ".webp").pop().unwrap();
+    let picture = image::load_from_memory(built.bytes(&path)).unwrap().into_rgb8();
+    for (x, wanted) in [(30, [230, 20, 20]), (210, [20, 20, 230])] {
+        let found = picture.get_pixel(x, 20).0;
+        assert!(found.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) < 25), "{found:?} for {wanted:?}");
+    }
+}
+
+#[test]
 fn alpha_stays() {
     let clear =
         RgbaImage::from_fn(400, 400, |x, _| if x < 200 { Rgba([0; 4]) } else { Rgba([9, 9, 200, 255]) });
