@@ -3,14 +3,18 @@
 use crate::assets;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
+use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Progress};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
-use crate::render::{self, Rendered, Renderer, Templates, View};
+use crate::render::{self, Given, Rendered, Renderer, Templates, View};
+use crate::search::{self, IndexFile};
+use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What to build, and how.
@@ -55,6 +59,11 @@ pub struct Report {
 
 /// Builds the site. `Err` holds all problems of all stages, sorted; the output is then as it was.
 pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
+    build_telling(options, &())
+}
+
+/// The same, telling of what takes long.
+pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Report, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut watch = Stopwatch::new();
     let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else {
@@ -82,17 +91,35 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     let site = site::build(source, &config, &visibility(options, &config), &mut problems);
     watch.lap("site");
 
+    let cache = Cache::new(&config.root);
+    // Nothing is drawn for a site that is not going to be written.
+    let idle = options.dry_run || problems.iter().any(Diagnostic::is_error);
+    let effort = if idle { Effort::Headers } else { Effort::Draw };
+    let means = Means { cache: &cache, memory: &Memory::of(&cache), effort, progress };
+    let pictures = images::read(&site, &config, means, &mut problems);
+    watch.lap("pictures");
+
+    let related = shows_related(&config, &templates).then(|| Related::of_all(&site.posts));
+    if related.is_some() {
+        watch.lap("related posts");
+    }
+    let search = search_index(&site, &config, &templates, false);
+    if search.is_some() {
+        watch.lap("search index");
+    }
+
+    let given = Given { site: &site, config: &config, pictures: &pictures };
     // What templates see and which files there will be are two readings of the site, made side by side.
     let (plan, view) = rayon::join(
-        || plan::plan(&site, &config, &templates.names(), &mut problems),
-        || render::view(&site, &config),
+        || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
+        || render::view(given, related, search.clone()),
     );
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
     let sizes = assets::sizes(&site, render::pictures(&site, &config));
     let compiled = match render::compile(&templates, &config, &prints, &view) {
-        Ok(tera) => tera,
+        Ok(compiled) => compiled,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
@@ -103,14 +130,17 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     }
     watch.lap("templates");
 
-    let renderer = Renderer::new(&site, &config, &plan, &templates, &compiled, &view, &sizes);
-    let summary = match write(&renderer, &plan, &out, options.dry_run) {
+    let renderer = Renderer::new(given, &plan, &templates, &compiled, &view, &sizes);
+    let summary = match write(&renderer, &plan, &out, &cache, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
         }
     };
+    if !options.dry_run {
+        images::tidy(&pictures, &config, &cache);
+    }
     watch.lap("render and write");
     Ok(Report {
         held: held(&site),
@@ -124,6 +154,26 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     })
 }
 
+/// Whether posts are shown with related ones: unless the settings say, whether a template does so.
+#[must_use]
+pub fn shows_related(config: &Config, templates: &Templates) -> bool {
+    config.related.enabled.unwrap_or_else(|| templates.show("related"))
+}
+
+/// The files of the search index if readers can search the site: unless the settings say, if a template leads to the page
+/// for it. In a `preview` there are none of them, unless the settings ask for it.
+#[must_use]
+pub fn search_index(
+    site: &Site,
+    config: &Config,
+    templates: &Templates,
+    preview: bool,
+) -> Option<Arc<[IndexFile]>> {
+    let wanted = config.search.enabled.unwrap_or_else(|| templates.show("site.search_url"));
+    let made = !preview || config.search.preview;
+    wanted.then(|| if made { search::index(site, config).into() } else { Arc::default() })
+}
+
 /// Who looks at the site under these options.
 #[must_use]
 pub fn visibility(options: &Options, config: &Config) -> Visibility {
@@ -134,6 +184,7 @@ fn write(
     renderer: &Renderer<'_>,
     plan: &Plan,
     out: &Path,
+    cache: &Cache,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
     let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.clone()).collect();
@@ -141,6 +192,13 @@ fn write(
         renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
             Rendered::Copy(path) => Content::Copy(path),
+            Rendered::Drawn(recipe) if dry_run => {
+                cache.find(&recipe.name).map_or(Content::Named, Content::Copy)
+            }
+            Rendered::Drawn(recipe) => match recipe.obtain(cache) {
+                Drawn::File(path) => Content::Copy(path),
+                Drawn::Bytes(bytes) => Content::Bytes(bytes),
+            },
         })
     };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };

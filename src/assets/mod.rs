@@ -23,11 +23,11 @@ macro_rules! theme_files {
 pub const TEMPLATES: &[ThemeFile] = theme_files!("templates":
     "404.html", "archive.html", "archives.html", "base.html", "fragments/footer.html", "fragments/head.html",
     "fragments/nav.html", "fragments/plate.html", "home.html", "page.html", "post.html", "redirect.html",
-    "story.html", "teaser.html", "term.html", "terms.html",
+    "search.html", "story.html", "teaser.html", "term.html", "terms.html",
 );
 
 /// The default theme's assets, served below `/assets/`.
-pub const ASSETS: &[ThemeFile] = theme_files!("assets": "style.css", "theme.js");
+pub const ASSETS: &[ThemeFile] = theme_files!("assets": "search.js", "style.css", "theme.js");
 
 /// The stylesheet of highlighted code, made when a site has any.
 pub const HIGHLIGHT: &str = "highlight.css";

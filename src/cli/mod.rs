@@ -8,6 +8,7 @@ mod build;
 mod init;
 mod list;
 mod new;
+mod progress;
 mod report;
 mod serve;
 

@@ -1,5 +1,7 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
+pub mod finding;
+pub mod images;
 mod jekyll;
 mod language;
 pub mod machines;
@@ -10,7 +12,9 @@ pub use language::direction;
 
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
+use finding::{Related, Search};
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use images::Images;
 use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
@@ -58,6 +62,9 @@ pub struct Config {
     pub defaults: Vec<Defaults>,
     pub taxonomies: Taxonomies,
     pub archives: Archives,
+    pub images: Images,
+    pub related: Related,
+    pub search: Search,
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
@@ -80,6 +87,7 @@ pub struct Theme {
     pub logo_alt: Option<String>,
     pub logo_only: bool,
     pub favicon: Option<String>,
+    pub icon: Option<String>,
     pub accent: Option<String>,
     pub accent_dark: Option<String>,
     pub font_body: Option<String>,
@@ -280,6 +288,9 @@ impl Config {
             defaults: Vec::new(),
             taxonomies: Taxonomies::default(),
             archives: Archives { years: true, months: true, days: true },
+            images: Images::default(),
+            related: Related::default(),
+            search: Search::default(),
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),

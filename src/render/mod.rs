@@ -1,12 +1,15 @@
 //! One planned output → bytes. Does no I/O, and renders each output the same way whoever asks for it.
 
+mod archives;
 mod compiled;
 mod feed;
 mod filters;
 mod front;
 mod machines;
+mod manifest;
 mod metadata;
 mod page;
+mod picture;
 mod sitemap;
 mod teasers;
 mod templates;
@@ -16,17 +19,19 @@ mod xml;
 pub use compiled::{Compiled, compile};
 pub use feed::pictures;
 pub use templates::Templates;
-pub use view::{View, reading_time, view};
+pub use view::{Given, View, reading_time, view};
 
 use crate::assets::{self, Sizes};
-use crate::config::Config;
 use crate::diagnostics::Diagnostic;
+use crate::images::Recipe;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
+use crate::search::IndexFile;
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
-use crate::site::{Site, archive, permalink};
+use crate::site::archive;
+use archives::span_title;
 use std::path::PathBuf;
 use tera::value::Key;
 use tera::{Context, Value};
@@ -39,61 +44,71 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// A file on disk.
     Copy(PathBuf),
+    /// A file that is drawn by this recipe, if the cache does not hold it.
+    Drawn(Recipe),
 }
 
 /// Renders the outputs of one plan.
 pub struct Renderer<'a> {
-    site: &'a Site,
-    config: &'a Config,
+    given: Given<'a>,
     plan: &'a Plan,
     templates: &'a Templates,
-    sizes: &'a Sizes,
     compiled: &'a Compiled,
     view: &'a View,
+    sizes: &'a Sizes,
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer of this plan. `compiled` comes from `templates` by [`compile`], `view` made of `site` by [`view()`].
+    /// A renderer of this plan. `compiled` comes from `templates` by [`compile`], `view` of what is given by [`view()`].
     #[must_use]
     pub fn new(
-        site: &'a Site,
-        config: &'a Config,
+        given: Given<'a>,
         plan: &'a Plan,
         templates: &'a Templates,
         compiled: &'a Compiled,
         view: &'a View,
         sizes: &'a Sizes,
     ) -> Renderer<'a> {
-        Renderer { site, config, plan, templates, sizes, compiled, view }
+        Renderer { given, plan, templates, compiled, view, sizes }
     }
 
     /// The bytes of one output; `Err` with the template's place and the page's name.
     pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
+        let Given { site, config, pictures } = self.given;
         let text = match &output.shows {
-            Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
+            Shows::Copy { file } => return Ok(Rendered::Copy(site.files[*file].disk.clone())),
+            Shows::Drawn { file } => return Ok(Rendered::Drawn(pictures.derived[*file].recipe.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
+            Shows::SearchFile { file } => {
+                return Ok(Rendered::Bytes(self.search_files()[*file].bytes.clone()));
+            }
             Shows::Highlight => crate::markdown::stylesheet(),
             Shows::Feed { of, format } => {
-                feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
+                feed::feed(*of, *format, &output.url, site, config, self.sizes)
             }
-            Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.site, self.config, *part),
-            Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
-            Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
-            Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
+            Shows::Sitemap { part } => sitemap::sitemap(self.plan, site, config, *part),
+            Shows::SitemapIndex { parts } => sitemap::index(config, *parts),
+            Shows::NewsSitemap { posts } => sitemap::news(&site.posts[posts.clone()], config),
+            Shows::Machine(file) => machines::machine_file(*file, site, self.plan, config),
             Shows::Post { number, layout } => {
                 let mut context = Context::new();
                 context.insert_value("page", self.post(*number).clone());
-                page::put_neighbours(&mut context, *number, self.view, self.site, self.config);
-                return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
+                page::put_neighbours(&mut context, *number, self.view, self.given);
+                page::put_related(&mut context, *number, self.view, self.given);
+                return self.article(output, &site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
                 let mut context = Context::new();
                 context.insert_value("page", self.page(*number).clone());
-                return self.article(output, &self.site.pages[*number], layout.as_deref(), context);
+                return self.article(output, &site.pages[*number], layout.as_deref(), context);
             }
             shows => return self.generated(output, shows),
         };
         Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    fn search_files(&self) -> &[IndexFile] {
+        self.view.search.as_deref().unwrap_or_default()
     }
 
     fn article(
@@ -104,9 +119,11 @@ impl<'a> Renderer<'a> {
         mut context: Context,
     ) -> Result<Rendered, Box<Diagnostic>> {
         let Some(template) = layout else {
-            return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
+            let Given { config, pictures, .. } = self.given;
+            let body = picture::body(article, pictures, config);
+            return Ok(Rendered::Bytes(body.into_owned().into_bytes()));
         };
-        page::put_body(&mut context, article, self.config);
+        page::put_body(&mut context, article, self.given);
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
@@ -114,14 +131,14 @@ impl<'a> Renderer<'a> {
 
     fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
         let mut context = Context::new();
-        let (site, config) = (self.site, self.config);
+        let Given { site, config, .. } = self.given;
         let page = |kind, title: &str| page::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
                 let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
                 context.insert_value("paginator", paginator);
                 if list.is_index() {
-                    context.insert_value("front", front::front(list, self.view, site, config));
+                    context.insert_value("front", front::front(list, self.view, self.given));
                 }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
@@ -165,6 +182,12 @@ impl<'a> Renderer<'a> {
                 context.insert_value("years", self.years());
                 ("archives.html", page("archives", "Archive"))
             }
+            Shows::Search => {
+                let mut page = page("search", "Search");
+                // The preview has the page without the index behind it.
+                page.insert("has_index".into(), Value::from(!self.search_files().is_empty()));
+                ("search.html", page)
+            }
             Shows::Redirect { to } => {
                 let mut page = page("redirect", "Redirect");
                 page.insert("target".into(), Value::from(config.absolute(to)));
@@ -182,9 +205,10 @@ impl<'a> Renderer<'a> {
 
     /// The cards of an article's translations, where it has any.
     fn put_translations(&self, context: &mut Context, article: &Article) {
-        let group = self.site.translations.of(article);
+        let site = self.given.site;
+        let group = site.translations.of(article);
         if !group.is_empty() {
-            let others = group.iter().filter(|which| self.site.article(**which).path != article.path);
+            let others = group.iter().filter(|which| site.article(**which).path != article.path);
             let cards = others.map(|which| match which {
                 Which::Post(at) => self.post(*at as usize).clone(),
                 Which::Page(at) => self.page(*at as usize).clone(),
@@ -195,7 +219,7 @@ impl<'a> Renderer<'a> {
 
     fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
         if self.compiled.telling.contains(template) {
-            context.insert_value("metadata", metadata::metadata(output, title, self.site, self.config));
+            context.insert_value("metadata", metadata::metadata(output, title, self.given));
         }
     }
 
@@ -221,17 +245,17 @@ impl<'a> Renderer<'a> {
                     page.insert(key.clone(), value.clone());
                 }
             }
-            page::put_body(context, &self.site.pages[number], self.config);
+            page::put_body(context, &self.given.site.pages[number], self.given);
         }
         page
     }
 
     fn post(&self, number: usize) -> &Value {
-        self.view.post(number, self.site, self.config)
+        self.view.post(number, self.given)
     }
 
     fn page(&self, number: usize) -> &Value {
-        self.view.page(number, self.site, self.config)
+        self.view.page(number, self.given)
     }
 
     fn teaser(&self, post: usize) -> Result<Value, Box<Diagnostic>> {
@@ -239,7 +263,7 @@ impl<'a> Renderer<'a> {
             let mut context = Context::new();
             context.insert_value("post", self.post(post).clone());
             let made = self.compiled.tera.render(teasers::TEMPLATE, &context);
-            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.site.posts[post].path)))
+            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.given.site.posts[post].path)))
         })
     }
 
@@ -251,7 +275,7 @@ impl<'a> Renderer<'a> {
         count: usize,
         posts: impl Iterator<Item = usize> + Clone,
     ) -> Result<Value, Box<Diagnostic>> {
-        let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
+        let url = |number: usize| Value::from(self.given.config.href(&list.url(base, number)));
         let mut map = Fields::new();
         if self.compiled.has_teasers {
             let teasers: Vec<Value> =
@@ -280,7 +304,7 @@ impl<'a> Renderer<'a> {
     fn overview_pages(&self, base: &str, list: &ListPage) -> Value {
         let url = |number: usize| {
             let path = if number == 1 { base.to_owned() } else { format!("{base}page/{number}/") };
-            Value::from(self.config.href(&path))
+            Value::from(self.given.config.href(&path))
         };
         let mut map = Fields::new();
         map.insert("number".into(), Value::from(list.number));
@@ -294,96 +318,5 @@ impl<'a> Renderer<'a> {
             map.insert("next".into(), url(list.number + 1));
         }
         Value::from(map)
-    }
-
-    fn archive(&self, span: Span) -> Value {
-        let (year, month, day) = span;
-        let archives = &self.site.archives;
-        let on = self.config.archives;
-        let mut map = self.span(span);
-        map.insert(
-            "kind".into(),
-            Value::from(if day.is_some() {
-                "day"
-            } else if month.is_some() {
-                "month"
-            } else {
-                "year"
-            }),
-        );
-        map.insert("year".into(), Value::from(i64::from(year)));
-        if let Some(month) = month {
-            map.insert("month".into(), Value::from(i64::from(month)));
-        }
-        if let Some(day) = day {
-            map.insert("day".into(), Value::from(i64::from(day)));
-        }
-        let parent = match (month, day) {
-            (Some(month), Some(_)) if on.months => Some((year, Some(month), None)),
-            (Some(_), _) if on.years => Some((year, None, None)),
-            _ => None,
-        };
-        if let Some(parent) = parent {
-            map.insert("parent".into(), Value::from(self.span(parent)));
-        }
-        let children: Vec<Value> = match (month, day) {
-            (None, _) if on.months => {
-                let months = archives.months.range((year, i8::MIN)..=(year, i8::MAX)).rev();
-                months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts)).collect()
-            }
-            (Some(month), None) if on.days => {
-                let days = archives.days.range((year, month, i8::MIN)..=(year, month, i8::MAX)).rev();
-                days.map(|((y, m, d), posts)| self.counted((*y, Some(*m), Some(*d)), posts)).collect()
-            }
-            _ => Vec::new(),
-        };
-        map.insert("children".into(), Value::from(children));
-        Value::from(map)
-    }
-
-    fn counted(&self, span: Span, posts: &[u32]) -> Value {
-        let mut map = self.span(span);
-        map.insert("count".into(), Value::from(posts.len()));
-        Value::from(map)
-    }
-
-    fn span(&self, span: Span) -> Fields {
-        let mut map = Fields::new();
-        map.insert("title".into(), Value::from(span_title(span)));
-        map.insert("url".into(), Value::from(self.config.href(&archive::url(span.0, span.1, span.2))));
-        map
-    }
-
-    fn years(&self) -> Value {
-        let archives = &self.site.archives;
-        let on = self.config.archives;
-        let year = |(year, posts): (&i16, &Vec<u32>)| {
-            let mut map = self.span((*year, None, None));
-            map.insert("count".into(), Value::from(posts.len()));
-            if !on.years {
-                map.remove(&Key::Str("url"));
-            }
-            map.insert("year".into(), Value::from(i64::from(*year)));
-            let months =
-                archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);
-            let months = months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts));
-            map.insert("months".into(), Value::from(months.collect::<Vec<_>>()));
-            Value::from(map)
-        };
-        Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
-    }
-}
-
-/// A year, a month of it, a day of that.
-type Span = (i16, Option<i8>, Option<i8>);
-
-fn span_title((year, month, day): Span) -> String {
-    let name = |month: i8| {
-        permalink::MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default()
-    };
-    match (month, day) {
-        (Some(month), Some(day)) => format!("{day} {} {year}", name(month)),
-        (Some(month), None) => format!("{} {year}", name(month)),
-        _ => year.to_string(),
     }
 }

@@ -3,15 +3,19 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once, when a page
 //! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::picture;
 use super::teasers::Teasers;
 use crate::config::{Author, Config, Link, direction};
+use crate::images::Pictures;
+use crate::search::{self, IndexFile};
 use crate::site::Site;
 use crate::site::article::Article;
+use crate::site::related::Related;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 use tera::value::Key;
 
@@ -38,33 +42,49 @@ pub struct View {
     pub terms: Vec<Vec<Value>>,
     /// One value a taxonomy.
     pub taxonomies: Vec<Value>,
+    /// Which posts a post is shown with, if it is shown with any.
+    pub related: Option<Related>,
+    /// The files of the search index, if readers can search the site.
+    pub search: Option<Arc<[IndexFile]>>,
 }
 
-/// Builds the values that every page shares. Cards are made when a page first shows them.
+/// What everything that is shown is made of.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "each field is the type of its name")]
+pub struct Given<'a> {
+    pub site: &'a Site,
+    pub config: &'a Config,
+    pub pictures: &'a Pictures,
+}
+
+/// Builds the values that every page shares; the last two are kept as they are. Cards are made when a page first shows
+/// them.
 #[must_use]
-pub fn view(site: &Site, config: &Config) -> View {
+pub fn view(given: Given<'_>, related: Option<Related>, search: Option<Arc<[IndexFile]>>) -> View {
+    let Given { site, config, .. } = given;
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
     let (posts, pages) = (empty(site.posts.len()), empty(site.pages.len()));
     let teasers = Teasers::new(site.posts.len());
-    let mut view = View { site: Value::none(), posts, teasers, pages, terms, taxonomies };
-    view.site = site_value(site, config, &view);
+    let mut view = View { site: Value::none(), posts, teasers, pages, terms, taxonomies, related, search };
+    view.site = site_value(&view, given);
     view
 }
 
 impl View {
     /// The card of the site's post of that number.
     #[must_use]
-    pub fn post(&self, number: usize, site: &Site, config: &Config) -> &Value {
-        self.posts[number].get_or_init(|| card(&site.posts[number], &self.terms, site, config))
+    pub fn post(&self, number: usize, given: Given<'_>) -> &Value {
+        let post = || card(&given.site.posts[number], Some(number), &self.terms, given);
+        self.posts[number].get_or_init(post)
     }
 
     /// The card of the site's page of that number.
     #[must_use]
-    pub fn page(&self, number: usize, site: &Site, config: &Config) -> &Value {
-        self.pages[number].get_or_init(|| card(&site.pages[number], &self.terms, site, config))
+    pub fn page(&self, number: usize, given: Given<'_>) -> &Value {
+        self.pages[number].get_or_init(|| card(&given.site.pages[number], None, &self.terms, given))
     }
 }
 
@@ -81,7 +101,8 @@ pub(super) fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<V
     }
 }
 
-fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -> Value {
+fn card(article: &Article, number: Option<usize>, terms: &[Vec<Value>], given: Given<'_>) -> Value {
+    let Given { site, config, pictures } = given;
     let front = &article.front;
     let document = &article.document;
     let mut map = Fields::new();
@@ -107,14 +128,10 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
-    if let Some(image) = &article.image {
-        let mut own = Fields::new();
-        own.insert("url".into(), Value::from(config.href(&image.path)));
-        put(&mut own, "alt", image.alt.as_deref());
-        put(&mut own, "caption", image.caption.as_deref());
-        put(&mut own, "credit", image.credit.as_deref());
-        map.insert("image".into(), Value::from(own));
-    }
+    let image = article.image.as_deref();
+    put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
+    let shared = picture::shared(article, number, pictures, config);
+    put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
     for (kind, own) in [
         (TaxonomyKind::Categories, &article.terms.categories),
         (TaxonomyKind::Tags, &article.terms.tags),
@@ -201,7 +218,8 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
     Value::from(map)
 }
 
-fn site_value(site: &Site, config: &Config, view: &View) -> Value {
+fn site_value(view: &View, given: Given<'_>) -> Value {
+    let Given { site, config, .. } = given;
     let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
@@ -215,6 +233,7 @@ fn site_value(site: &Site, config: &Config, view: &View) -> Value {
         "feed_url",
         config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
     );
+    put(&mut map, "search_url", view.search.is_some().then(|| config.href(search::URL)));
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));
@@ -228,7 +247,7 @@ fn site_value(site: &Site, config: &Config, view: &View) -> Value {
     overviews.insert("archive".into(), Value::from(config.href("/archive/")));
     map.insert("overviews".into(), Value::from(overviews));
     map.insert("categories".into(), Value::from(by_use(site, config, &view.terms)));
-    let recent = (0..site.posts.len().min(RECENT)).map(|number| view.post(number, site, config).clone());
+    let recent = (0..site.posts.len().min(RECENT)).map(|number| view.post(number, given).clone());
     map.insert("recent".into(), Value::from(recent.collect::<Vec<_>>()));
     Value::from(map)
 }
@@ -259,7 +278,11 @@ fn theme_value(config: &Config) -> Value {
     put(&mut map, "logo", theme.logo.as_deref().map(|logo| config.href(logo)));
     put(&mut map, "logo_alt", theme.logo_alt.as_deref());
     put(&mut map, "logo_only", theme.logo_only.then_some(true));
-    put(&mut map, "favicon", theme.favicon.as_deref().map(|favicon| config.href(favicon)));
+    put(
+        &mut map,
+        "favicon",
+        theme.favicon.as_deref().or(theme.icon.as_deref()).map(|favicon| config.href(favicon)),
+    );
     put(&mut map, "accent", theme.accent.as_deref());
     put(&mut map, "accent_dark", theme.accent_dark.as_deref());
     put(&mut map, "font_body", theme.font_body.as_deref());

@@ -6,11 +6,14 @@ use super::print_of;
 use super::stamp::Stamp;
 use super::workspace::Sources;
 use crate::assets::{self, Fingerprints, Sizes};
+use crate::build::{search_index, shows_related};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic};
+use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Pictures, Recipe};
 use crate::plan::{self, Output, Plan, Shows};
-use crate::render::{self, Compiled, Rendered, Renderer, Templates, View};
+use crate::render::{self, Compiled, Given, Rendered, Renderer, Templates, View};
 use crate::site::article::Article;
+use crate::site::related::Related;
 use crate::site::visibility::{self, Visibility};
 use crate::site::{self, Site};
 use jiff::Timestamp;
@@ -29,6 +32,8 @@ pub struct Edition {
     pub plan: Plan,
     /// Who looks at it.
     pub visibility: Visibility,
+    pictures: Pictures,
+    cache: Cache,
     templates: Arc<Templates>,
     compiled: Compiled,
     view: View,
@@ -41,16 +46,29 @@ pub struct Edition {
 
 impl Edition {
     /// Makes the site of these sources; `Err` with every error that a build would stop at, as far as they can be known
-    /// without rendering everything: one page of each kind is rendered.
-    pub fn make(sources: Sources, visibility: Visibility) -> Result<Edition, Vec<Diagnostic>> {
+    /// without rendering everything: one page of each kind is rendered. Pictures that are as in `before` are not read.
+    pub fn make(
+        sources: Sources,
+        visibility: Visibility,
+        before: Option<&Edition>,
+    ) -> Result<Edition, Vec<Diagnostic>> {
         let Sources { config, templates, pieces, files, stamps, warnings } = sources;
         let visibility = Visibility { future: visibility.future || config.future, ..visibility };
         let mut problems = Vec::new();
         let site = site::assemble(pieces, files, &config, &visibility, &mut problems);
+        let cache = Cache::new(&config.root);
+        let first = || Memory::of(&cache);
+        let memory = before.map_or_else(first, |before| before.pictures.memory.clone());
+        let means = Means { cache: &cache, memory: &memory, effort: Effort::Headers, progress: &() };
+        let pictures = images::read(&site, &config, means, &mut problems);
+        let related = shows_related(&config, &templates).then(|| Related::on_demand(&site.posts));
+        let search = search_index(&site, &config, &templates, true);
+        let given = Given { site: &site, config: &config, pictures: &pictures };
         let (plan, (view, prints, compiled)) = rayon::join(
-            || plan::plan(&site, &config, &templates.names(), &mut problems),
+            || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
             || {
-                let (view, prints) = (render::view(&site, &config), assets::fingerprints(&site));
+                let (view, prints) =
+                    (render::view(given, related, search.clone()), assets::fingerprints(&site));
                 let compiled = render::compile(&templates, &config, &prints, &view);
                 (view, prints, compiled)
             },
@@ -72,6 +90,8 @@ impl Edition {
             site,
             plan,
             visibility,
+            pictures,
+            cache,
             templates,
             compiled,
             view,
@@ -95,8 +115,15 @@ impl Edition {
 
     /// The bytes of an output, as `build` would write them, or the file to copy.
     pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
-        let Edition { site, config, plan, templates, compiled, view, sizes, .. } = self;
-        Renderer::new(site, config, plan, templates, compiled, view, sizes).render(output)
+        let Edition { site, config, pictures, plan, templates, compiled, view, sizes, .. } = self;
+        let given = Given { site, config, pictures };
+        Renderer::new(given, plan, templates, compiled, view, sizes).render(output)
+    }
+
+    /// The file that a recipe draws. May take a second.
+    #[must_use]
+    pub fn drawn(&self, recipe: &Recipe) -> Drawn {
+        recipe.obtain(&self.cache)
     }
 
     /// The post or page that an output shows.
@@ -201,6 +228,7 @@ impl Edition {
                 Shows::Archives => (101, None),
                 Shows::NotFound { .. } => (102, None),
                 Shows::Redirect { .. } => (103, None),
+                Shows::Search => (104, None),
                 _ => continue,
             };
             if seen.insert(kind)

@@ -117,6 +117,8 @@ pub fn look(now: &Now, path: &str) -> Look {
 /// A hash of what an output shows, as the script of its page and its stream give it.
 pub fn print(edition: &Edition, output: &Output) -> Result<u64, Box<Diagnostic>> {
     Ok(match edition.render(output)? {
+        // A drawn file's name says what it shows.
+        Rendered::Drawn(recipe) => print_of(recipe.name.as_bytes()),
         Rendered::Bytes(bytes) => edition.print(&bytes),
         Rendered::Copy(disk) => {
             let stamp = Stamp::of(&disk);

@@ -9,12 +9,14 @@ use super::range::{self, Span};
 use super::route::{self, Route};
 use super::stamp::Stamp;
 use super::{Message, print_of};
+use crate::images::{Drawn, Recipe};
 use crate::plan::{Output, Shows};
 use crate::render::Rendered;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use std::path::Path;
+use std::sync::Arc;
 use tokio::io::AsyncSeekExt as _;
 
 /// Where the preview's own files are: no site has an address that begins like this.
@@ -86,7 +88,7 @@ async fn found<B>(request: &Request<B>, path: &str, shared: &Shared) -> Response
                 }
                 Some((_, Err(_))) => return broken(),
                 // The site has a 404.html of its own, as a file.
-                Some((output, Ok(Rendered::Copy(_)))) => file(edition, output, &HeaderMap::new()).await,
+                Some((output, Ok(Rendered::Copy(_) | Rendered::Drawn(_)))) => file(edition, output, &HeaderMap::new()).await,
                 None => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
             };
             *response.status_mut() = StatusCode::NOT_FOUND;
@@ -134,12 +136,13 @@ fn query(uri: &Uri, name: &str) -> Option<String> {
     found.next().map(|(_, value)| crate::site::slug::unescape_path(value))
 }
 
-async fn file(edition: &Edition, output: &Output, asked: &HeaderMap) -> Response<Content> {
+async fn file(edition: &Arc<Edition>, output: &Output, asked: &HeaderMap) -> Response<Content> {
     let kind = content_type(&output.path);
     let is_page = output.path.ends_with(".html");
     let bytes = match edition.render(output) {
         Ok(Rendered::Bytes(bytes)) => bytes,
         Err(_) => return broken(),
+        Ok(Rendered::Drawn(recipe)) => return drawn(edition, recipe, &kind, asked).await,
         Ok(Rendered::Copy(disk)) => {
             // What was a file when the folders were read may have become a link since.
             if !is_inside(&disk, &edition.config.root) {
@@ -157,6 +160,16 @@ async fn file(edition: &Edition, output: &Output, asked: &HeaderMap) -> Response
     };
     let bytes = if is_page { with_script(&bytes, edition.print(&bytes)) } else { bytes };
     whole(bytes, &kind, asked)
+}
+
+/// A picture at another size, an icon or a share card: from the cache, else drawn now, while others are served.
+async fn drawn(edition: &Arc<Edition>, recipe: Recipe, kind: &str, asked: &HeaderMap) -> Response<Content> {
+    let edition = Arc::clone(edition);
+    match tokio::task::spawn_blocking(move || edition.drawn(&recipe)).await {
+        Ok(Drawn::Bytes(bytes)) => whole(bytes, kind, asked),
+        Ok(Drawn::File(disk)) => copy(&disk, Stamp::of(&disk), kind, asked).await,
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This picture cannot be drawn.\n"),
+    }
 }
 
 /// Bytes, or the part of them that is asked for.

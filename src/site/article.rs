@@ -4,6 +4,7 @@
 //! a piece in its site, which is made anew with every site.
 
 use super::permalink::{self, Parts, PermalinkProblem};
+use super::related::Keywords;
 use super::slug;
 use super::visibility::{State, Visibility, due};
 use crate::config::{Config, Flavor};
@@ -15,7 +16,7 @@ use crate::source::tree::{Kind, without_extension};
 use crate::source::{self, Entry};
 use jiff::Timestamp;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A post or page, as its own file and the settings make it.
 #[derive(Debug)]
@@ -42,6 +43,15 @@ pub struct Piece {
     pub front: Box<FrontMatter>,
     /// Its body.
     pub document: Box<Document>,
+    keywords: OnceLock<Arc<Keywords>>,
+}
+
+impl Piece {
+    /// What it is about. Found when it is first asked for.
+    #[must_use]
+    pub fn keywords(&self) -> &Arc<Keywords> {
+        self.keywords.get_or_init(|| Arc::new(Keywords::of(self)))
+    }
 }
 
 /// A piece in its site: what the time and the other files say of it.
@@ -102,6 +112,35 @@ pub struct Terms {
     pub tags: Vec<u32>,
     pub authors: Vec<u32>,
     pub story: Option<u32>,
+}
+
+#[cfg(test)]
+impl Article {
+    /// A published post with a body and nothing else.
+    pub fn sample(body: &str) -> Article {
+        let piece = Piece {
+            path: String::new(),
+            is_post: true,
+            in_drafts: false,
+            url: String::new(),
+            slug: String::new(),
+            title: String::new(),
+            date: None,
+            due: None,
+            image: None,
+            front: Box::default(),
+            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
+            keywords: OnceLock::new(),
+        };
+        let piece = Arc::new(piece);
+        Article { piece, state: State::Published, breaking: false, image: None, terms: Terms::default() }
+    }
+
+    /// The same with another piece.
+    pub fn edited(mut self, edit: impl FnOnce(&mut Piece)) -> Article {
+        Arc::get_mut(&mut self.piece).map(edit);
+        self
+    }
 }
 
 /// Resolves one entry; `Err` with what is wrong with its date or address. A draft without a date has that of `now`.
@@ -165,7 +204,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     };
     let due = due(&front, date.as_ref());
     let image = front.image.take().map(Arc::new);
-    Ok(Piece { path, is_post, in_drafts, url, slug, title, date, due, image, front, document })
+    let keywords = OnceLock::new();
+    Ok(Piece { path, is_post, in_drafts, url, slug, title, date, due, image, front, document, keywords })
 }
 
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.
