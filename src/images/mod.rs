@@ -147,6 +147,17 @@ impl Pictures {
         }
     }
 
+    /// The address of what an article's `image:` shows; `None` where there is no picture or none that is there.
+    #[must_use]
+    pub fn lead_url<'a>(&'a self, article: &'a Article, config: &Config) -> Option<&'a str> {
+        let path = article.image.as_ref()?.path.as_str();
+        match self.lead(path, config) {
+            Lead::Elsewhere => Some(path),
+            Lead::Here(picture) => Some(&picture.url),
+            Lead::Missing => None,
+        }
+    }
+
     /// The picture that an `<img>` of the article's body shows.
     #[must_use]
     pub fn in_body(&self, article: &Article, src: &str, config: &Config) -> Option<&Picture> {

@@ -83,10 +83,8 @@ impl<'a> Renderer<'a> {
                 return Ok(Rendered::Bytes(self.search_files()[*file].bytes.clone()));
             }
             Shows::Highlight => crate::markdown::stylesheet(),
-            Shows::Feed { of, format } => {
-                feed::feed(*of, *format, &output.url, site, config, self.sizes)
-            }
-            Shows::Sitemap { part } => sitemap::sitemap(self.plan, site, config, *part),
+            Shows::Feed { of, format } => feed::feed(*of, *format, &output.url, self.given, self.sizes),
+            Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.given, *part),
             Shows::SitemapIndex { parts } => sitemap::index(config, *parts),
             Shows::NewsSitemap { posts } => sitemap::news(&site.posts[posts.clone()], config),
             Shows::Machine(file) => machines::machine_file(*file, site, self.plan, config),
