@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{Site, post, tree};
+use common::{Site, pictures, post, tree};
 use dateline::build::{Options, Report};
 use dateline::diagnostics::Diagnostic;
 use dateline::serve::{Change, Changed, Eyes, Place, Preview, Shared};
@@ -162,7 +162,7 @@ fn some_post(dice: &mut Dice) -> String {
         dice.pick(&TAGS),
         dice.pick(&["ines", "Inês Prado", "Otto"]),
         dice.pick(&["false", "false", "false", "true"]),
-        dice.pick(&["/assets/a.svg", "b.svg"]),
+        dice.pick(&["/assets/a.svg", "b.svg", "/assets/lead.jpg", "/assets/none.jpg", "\"\""]),
     );
     let body = format!(
         "{} [beside](b.svg) {}\n\n{}",
@@ -222,12 +222,16 @@ fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice, 
                 dice.roll(9),
                 1 + dice.roll(4)
             );
-            desk.put("site.toml", format!("{title}[authors.ines]\nname = \"Inês Prado\"\n"));
+            let search = dice.pick(&["enabled = false", "preview = true"]);
+            let rest = "[theme]\nicon = \"assets/logo.png\"\n[authors.ines]\nname = \"Inês Prado\"\n";
+            desk.put("site.toml", format!("{title}{rest}[search]\n{search}\n"));
             "edit site.toml".into()
         }
         12 => {
             desk.put("content/posts/b.svg", format!("<svg>{}</svg>", dice.roll(99)));
-            "edit a picture".into()
+            desk.put("assets/lead.jpg", pictures::jpeg(400 + dice.roll(200) as u32, 300));
+            desk.put("assets/logo.png", pictures::png(32, 32 + dice.roll(3) as u32));
+            "edit pictures".into()
         }
         13 => {
             desk.put("content/about.md", post("title: About", &dice.roll(999).to_string()));
@@ -273,6 +277,8 @@ fn after_random_edits_every_address_serves_what_a_clean_build_writes() {
     }
     let mut site = Site::new()
         .file("assets/a.svg", "<svg/>")
+        .file("assets/lead.jpg", pictures::jpeg(500, 300))
+        .file("assets/logo.png", pictures::png(32, 32))
         .file("content/posts/b.svg", "<svg/>")
         .file("content/about.md", post("title: About\nredirect_from: /who", "Us"));
     for (path, text) in &posts {

@@ -27,10 +27,10 @@ use crate::images::Recipe;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::search::IndexFile;
+use crate::site::archive;
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
-use crate::site::archive;
 use archives::span_title;
 use std::path::PathBuf;
 use tera::value::Key;
@@ -261,7 +261,9 @@ impl<'a> Renderer<'a> {
             let mut context = Context::new();
             context.insert_value("post", self.post(post).clone());
             let made = self.compiled.tera.render(teasers::TEMPLATE, &context);
-            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.given.site.posts[post].path)))
+            made.map_err(|error| {
+                Box::new(self.templates.diagnostic(&error, &self.given.site.posts[post].path))
+            })
         })
     }
 

@@ -153,7 +153,10 @@ impl Preview {
         let before = self.shared.now();
         let visibility =
             Visibility { now: self.eyes.now(), drafts: self.eyes.drafts, future: self.eyes.future };
-        let made = self.workspace.sources().and_then(|sources| Edition::make(sources, visibility, before.edition.as_deref()));
+        let made = self
+            .workspace
+            .sources()
+            .and_then(|sources| Edition::make(sources, visibility, before.edition.as_deref()));
         let edition = match made {
             Ok(edition) => Arc::new(edition),
             Err(problems) => {

@@ -88,7 +88,9 @@ async fn found<B>(request: &Request<B>, path: &str, shared: &Shared) -> Response
                 }
                 Some((_, Err(_))) => return broken(),
                 // The site has a 404.html of its own, as a file.
-                Some((output, Ok(Rendered::Copy(_) | Rendered::Drawn(_)))) => file(edition, output, &HeaderMap::new()).await,
+                Some((output, Ok(Rendered::Copy(_) | Rendered::Drawn(_)))) => {
+                    file(edition, output, &HeaderMap::new()).await
+                }
                 None => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
             };
             *response.status_mut() = StatusCode::NOT_FOUND;

@@ -65,7 +65,12 @@ impl Related {
     pub fn on_demand(posts: &[Article]) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
         Related {
-            keywords: posts.par_iter().rev().with_min_len(32).map(|post| Arc::clone(post.keywords())).collect(),
+            keywords: posts
+                .par_iter()
+                .rev()
+                .with_min_len(32)
+                .map(|post| Arc::clone(post.keywords()))
+                .collect(),
             days: posts.iter().rev().map(day).collect(),
             stories: posts.iter().rev().map(|post| post.terms.story).collect(),
             index: None,
