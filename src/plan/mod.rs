@@ -17,6 +17,7 @@ use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
 use paginate::{ListPage, pages};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -135,7 +136,7 @@ pub fn plan(
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
     Plan { outputs, redirects }
