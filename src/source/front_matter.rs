@@ -67,6 +67,8 @@ pub struct FrontMatter {
     pub noindex: bool,
     /// Only left out of the sitemap, as in jekyll-sitemap.
     pub no_sitemap: bool,
+    /// `render_with_liquid`: whether Liquid in the body is carried out.
+    pub liquid: bool,
     /// Every other key, in the order written.
     pub extra: Vec<(String, Value)>,
 }
@@ -113,7 +115,7 @@ impl Origin<'_> {
 
 /// Types the keys of `map`. Problems go to `problems`; a value of a wrong type counts as absent.
 pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut front = FrontMatter::default();
+    let mut front = FrontMatter { liquid: true, ..FrontMatter::default() };
     for key in &map.repeated {
         let problem = Problem::DuplicateKey { key: key.clone() };
         problems.push(Diagnostic::warning(origin.file, problem).at(origin.place(key)));
@@ -149,6 +151,7 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
             "translation_of" => front.translation_of = field.text(),
             "noindex" => front.noindex = field.yes_or_no() == Some(true),
             "sitemap" => front.no_sitemap = field.yes_or_no() == Some(false),
+            "render_with_liquid" => front.liquid = field.yes_or_no() != Some(false),
             _ => {
                 let value = field.loose();
                 front.extra.push((key, value));
