@@ -6,6 +6,7 @@ mod settings;
 mod table;
 
 use crate::diagnostics::{Diagnostic, Problem};
+use crate::markdown::Kramdown;
 use crate::source::yaml::Map;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use jiff::tz::TimeZone;
@@ -49,6 +50,8 @@ pub struct Config {
     pub excerpt_separator: Option<String>,
     /// Shows future-dated posts, as Jekyll's `future: true`.
     pub future: bool,
+    /// Whether Markdown is kramdown's.
+    pub kramdown: Option<Kramdown>,
     /// Liquid that cannot be carried out is an error.
     pub strict: bool,
     /// Settings of the site's own, for `site.<key>` in Liquid.
@@ -246,6 +249,7 @@ impl Config {
             paginate: 20,
             excerpt_separator: None,
             future: false,
+            kramdown: (flavor == Flavor::Jekyll).then(Kramdown::default),
             strict: false,
             values: Map::default(),
             theme: Theme { date_format: "%-d %B %Y".into(), ..Theme::default() },

@@ -85,7 +85,8 @@ mod tests {
     };
 
     fn both(source: &str) -> (String, String) {
-        let cleaned = render(source, &Options { untrusted: true, ..OPTIONS });
+        let cleaned = render(source, &Options { untrusted: true,
+        kramdown: None, ..OPTIONS });
         (render(source, &OPTIONS).html, cleaned.html)
     }
 

@@ -67,9 +67,7 @@ fn carry_out<'a>(
     let document = body::document(&article.path, &text, whole, &article.front, config, &mut problems);
     let shown = facts.visibility.shows(article.state);
     let strict = config.strict && shown;
-    problems.extend(
-        notes.into_iter().map(|note| diagnostic(note, article, template, facts, strict, shown)),
-    );
+    problems.extend(notes.into_iter().map(|note| diagnostic(note, article, template, facts, strict, shown)));
     (document, problems)
 }
 

@@ -70,7 +70,8 @@ pub fn document(
         excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
         ..options(slug, config)
     };
-    let document = if is_html(path) { markdown::raw_html(body, &options) } else { markdown::render(body, &options) };
+    let document =
+        if is_html(path) { markdown::raw_html(body, &options) } else { markdown::render(body, &options) };
     for link in &document.dangerous {
         let problem = Problem::DangerousLink { link: link.clone() };
         let diagnostic = Diagnostic::warning(path, problem);
@@ -93,6 +94,7 @@ pub fn options<'a>(footnote_prefix: &'a str, config: &'a Config) -> markdown::Op
         excerpt_separator: None,
         highlight: true,
         untrusted: config.untrusted,
+        kramdown: config.kramdown,
     }
 }
 
