@@ -82,6 +82,7 @@ mod tests {
         excerpt_separator: None,
         highlight: true,
         untrusted: false,
+        kramdown: None,
     };
 
     fn both(source: &str) -> (String, String) {
