@@ -11,6 +11,7 @@
 //! * [`config`] finds the site's root and reads `site.toml` or `_config.yml`, with the text and YAML readers of `source`
 //!   and the permalink styles of `site`, which are pure;
 //! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
+//! * [`liquid`] carries out the Liquid of bodies, against what its host lets them see;
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
@@ -24,6 +25,7 @@ pub mod build;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod liquid;
 pub mod markdown;
 pub mod output;
 pub mod plan;

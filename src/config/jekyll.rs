@@ -49,6 +49,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
             return;
         }
     };
+    config.values = map.clone();
     let mut take = |key: &str| map.remove(key);
     let string =
         |value: Option<Value>| value.as_ref().and_then(Value::scalar).filter(|text| !text.is_empty());
@@ -71,6 +72,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     config.excerpt_separator = string(take("excerpt_separator"));
     config.future = take("future").and_then(|v| v.as_bool()).unwrap_or_default();
+    // Jekyll: `liquid.error_mode: strict` stops at what cannot be read.
+    if let Some(Value::Map(liquid)) = take("liquid") {
+        config.strict = liquid.get("error_mode").and_then(Value::as_str) == Some("strict");
+    }
     config.theme.logo = string(take("logo"));
     config.theme.favicon = string(take("favicon"));
     for (key, target) in [("exclude", &mut config.exclude), ("include", &mut config.include)] {

@@ -47,6 +47,10 @@ pub struct Config {
     pub excerpt_separator: Option<String>,
     /// Shows future-dated posts, as Jekyll's `future: true`.
     pub future: bool,
+    /// Liquid that cannot be carried out is an error.
+    pub strict: bool,
+    /// Settings of the site's own, for `site.<key>` in Liquid.
+    pub values: Map,
     pub theme: Theme,
     pub authors: BTreeMap<String, Author>,
     pub defaults: Vec<Defaults>,
@@ -231,6 +235,8 @@ impl Config {
             paginate: 20,
             excerpt_separator: None,
             future: false,
+            strict: false,
+            values: Map::default(),
             theme: Theme { date_format: "%-d %B %Y".into(), ..Theme::default() },
             authors: BTreeMap::new(),
             defaults: Vec::new(),

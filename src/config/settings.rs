@@ -45,6 +45,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     config.paginate = top.count("paginate", problems).unwrap_or(config.paginate);
     config.excerpt_separator = top.string("excerpt_separator", problems).filter(|text| !text.is_empty());
     config.future = top.boolean("future", problems).unwrap_or_default();
+    config.strict = top.boolean("strict", problems).unwrap_or_default();
     for (key, target) in [("exclude", &mut config.exclude), ("include", &mut config.include)] {
         let patterns = top.strings(key, problems);
         match glob_set(&patterns) {
@@ -81,6 +82,9 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
             *target = table.boolean(key, problems).unwrap_or(*target);
         }
         table.finish(problems);
+    }
+    if let Some(table) = top.table("extra", problems) {
+        config.values = table.to_map();
     }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);

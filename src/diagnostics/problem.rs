@@ -32,6 +32,18 @@ pub enum Problem {
     InvalidGlob { glob: String, reason: String },
     NotUsed { keys: Vec<String> },
     NotUsedFiles { examples: Vec<String>, count: usize },
+    InvalidData { reason: String },
+    // Liquid
+    LiquidTag { name: String, nearest: Option<String> },
+    LiquidFilter { name: String, nearest: Option<String> },
+    LiquidInclude { name: String, nearest: Option<String> },
+    LiquidSyntax,
+    LiquidUnclosed { tag: String },
+    LiquidStray { tag: String },
+    LiquidTooDeep,
+    LiquidTooMuch,
+    BrokenPostUrl { name: String, nearest: Option<String> },
+    BrokenLinkTag { path: String, nearest: Option<String> },
     // Model
     UnknownPlaceholder { name: String, nearest: Option<&'static str> },
     PermalinkClimbs { permalink: String },
@@ -99,6 +111,24 @@ impl fmt::Display for Problem {
                     examples.join(", ")
                 )?;
                 if *count > examples.len() { write!(f, ", …") } else { Ok(()) }
+            }
+            InvalidData { reason } => write!(f, "this data cannot be read: {reason}"),
+            LiquidTag { name, .. } => write!(f, "there is no Liquid tag `{name}`; it stays as text"),
+            LiquidFilter { name, .. } => write!(f, "there is no Liquid filter `{name}`; this stays as text"),
+            LiquidInclude { name, .. } => write!(f, "there is no _includes/{name}; the tag stays as text"),
+            LiquidSyntax => write!(f, "this is not valid Liquid; it stays as text"),
+            LiquidUnclosed { tag } => write!(f, "`{tag}` opens and is never closed; it stays as text"),
+            LiquidStray { tag } => write!(f, "`{tag}` has nothing to belong to; it stays as text"),
+            LiquidTooDeep => write!(f, "Liquid is nested too deep here; this stays as text"),
+            LiquidTooMuch => write!(
+                f,
+                "the Liquid of this file makes too much text or takes too many turns; the rest is left out"
+            ),
+            BrokenPostUrl { name, .. } => {
+                write!(f, "post_url: there is no post \"{name}\" that readers can reach")
+            }
+            BrokenLinkTag { path, .. } => {
+                write!(f, "link: there is no file \"{path}\" that readers can reach")
             }
             UnknownPlaceholder { name, .. } => write!(f, "permalink has no placeholder `:{name}`"),
             PermalinkClimbs { permalink } => {
@@ -185,6 +215,19 @@ impl Problem {
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),
             NotUsed { .. } => "nothing to do if you can do without; a site.toml beside it takes over all settings".into(),
             NotUsedFiles { .. } => "Dateline's own theme and index pages stand in for them".into(),
+            InvalidData { .. } => "correct it there, or move the file out of _data".into(),
+            LiquidTag { nearest: Some(nearest), .. } | LiquidFilter { nearest: Some(nearest), .. } => {
+                format!("did you mean `{nearest}`?")
+            }
+            LiquidInclude { nearest: Some(nearest), .. } => format!("did you mean {nearest}?"),
+            LiquidInclude { name, .. } => format!("add _includes/{name}, or remove the tag; includes of a gem's theme are not there"),
+            LiquidTag { .. } | LiquidFilter { .. } => "a tag of a plugin has to be replaced; text that only looks like Liquid goes between {% raw %} and {% endraw %}".into(),
+            LiquidSyntax | LiquidUnclosed { .. } | LiquidStray { .. } => "correct it, or put text that only looks like Liquid between {% raw %} and {% endraw %}".into(),
+            LiquidTooDeep => "an include that includes itself needs an end".into(),
+            LiquidTooMuch => "make the loop shorter".into(),
+            BrokenPostUrl { nearest: Some(nearest), .. } | BrokenLinkTag { nearest: Some(nearest), .. } => format!("did you mean {nearest}?"),
+            BrokenPostUrl { .. } => "name it as its file is named, without extension: {% post_url 2025-11-27-its-slug %}".into(),
+            BrokenLinkTag { .. } => "name the source file from the site's root: {% link _posts/2025-11-27-its-slug.md %}".into(),
             UnknownPlaceholder { nearest: Some(nearest), .. } => format!("did you mean `:{nearest}`?"),
             UnknownPlaceholder { .. } => "use :year, :month, :day, :title, :slug, :categories and the others of docs/permalinks.md".into(),
             PermalinkClimbs { .. } => "leave out the `..`: a permalink starts at the site's root".into(),

@@ -153,5 +153,22 @@ pub fn inline(source: &str) -> (String, String) {
     (unwrapped.to_owned(), text)
 }
 
+/// Code as the HTML of a fenced block with this info string.
+#[must_use]
+pub fn code(info: &str, code: &str) -> String {
+    highlight::block(info, code, true).html
+}
+
+/// Plain quotes, dashes and dots as typographic ones; tags stay.
+#[must_use]
+pub fn smart(source: &str) -> String {
+    let extensions = Extensions::ENABLE_SMART_PUNCTUATION;
+    let mut html = String::with_capacity(source.len() + 16);
+    push_html(&mut html, Parser::new_ext(source, extensions));
+    let trimmed = html.trim_end();
+    let inner = trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    inner.unwrap_or(trimmed).to_owned()
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use super::visibility::{State, Visibility, due};
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Document;
+use crate::source::body::Body;
 use crate::source::date::{self, Moment};
 use crate::source::front_matter::{FrontMatter, date_problem};
 use crate::source::tree::{Kind, without_extension};
@@ -38,6 +39,48 @@ pub struct Article {
     pub terms: Terms,
 }
 
+/// A post or page with its address, whose body may still wait for the addresses of the others.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is the one that `Article` has")]
+pub struct Placed {
+    pub path: String,
+    pub kind: Kind,
+    pub url: String,
+    pub slug: String,
+    pub title: String,
+    pub date: Option<Moment>,
+    pub state: State,
+    pub due: Option<Moment>,
+    pub front: Box<FrontMatter>,
+    pub body: Body,
+}
+
+impl Placed {
+    /// Whether it is a post; else a page.
+    #[must_use]
+    pub fn is_post(&self) -> bool {
+        matches!(self.kind, Kind::Post { .. })
+    }
+
+    /// The article, with its body as HTML.
+    #[must_use]
+    pub fn with(self, document: Box<Document>) -> Article {
+        Article {
+            is_post: self.is_post(),
+            path: self.path,
+            url: self.url,
+            slug: self.slug,
+            title: self.title,
+            date: self.date,
+            state: self.state,
+            due: self.due,
+            front: self.front,
+            document,
+            terms: Terms::default(),
+        }
+    }
+}
+
 /// The terms of one post, as indices into each taxonomy.
 #[derive(Debug, Default)]
 #[allow(missing_docs, reason = "each field is the taxonomy of its name")]
@@ -48,8 +91,8 @@ pub struct Terms {
 }
 
 /// Resolves one entry; `Err` with what is wrong with its date or address.
-pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result<Article, Box<Diagnostic>> {
-    let Entry { path, kind, mut front, document } = entry;
+pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result<Placed, Box<Diagnostic>> {
+    let Entry { path, kind, mut front, body } = entry;
     let name = own_name(&path, &kind);
     let (file_date, file_slug) = match date::dated(name) {
         Some((day, slug)) if !matches!(kind, Kind::Page { .. }) => (Some(day), slug),
@@ -108,19 +151,7 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     };
     let due = due(&front, date.as_ref());
     let state = visibility.state(&front, date.as_ref(), is_draft);
-    Ok(Article {
-        path,
-        is_post,
-        url,
-        slug,
-        title,
-        date,
-        state,
-        due,
-        front,
-        document,
-        terms: Terms::default(),
-    })
+    Ok(Placed { path, kind, url, slug, title, date, state, due, front, body })
 }
 
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.

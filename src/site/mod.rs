@@ -4,6 +4,8 @@
 
 pub mod archive;
 pub mod article;
+mod bodies;
+mod facts;
 mod files;
 pub mod permalink;
 pub mod slug;
@@ -16,7 +18,7 @@ use crate::source::date::Moment;
 use crate::source::tree::StaticFile;
 use crate::source::{Entry, Source};
 use archive::Archives;
-use article::Article;
+use article::{Article, Placed};
 use rayon::prelude::*;
 use taxonomy::Taxonomy;
 use visibility::{State, Visibility};
@@ -56,14 +58,22 @@ pub fn build(
     visibility: &Visibility,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
-    let resolved: Vec<Result<Article, Box<Diagnostic>>> = source
+    let resolved: Vec<Result<Placed, Box<Diagnostic>>> = source
         .entries
         .into_par_iter()
         .with_min_len(64)
         .map(|entry: Entry| article::resolve(entry, config, visibility))
         .collect();
+    let mut placed = Vec::with_capacity(resolved.len());
+    for result in resolved {
+        match result {
+            Ok(article) => placed.push(article),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    let articles = bodies::finish(placed, &source.files, &source.shared, config, visibility, problems);
     let mut site = Site {
-        posts: Vec::with_capacity(resolved.len()),
+        posts: Vec::with_capacity(articles.len()),
         pages: Vec::new(),
         hidden: Vec::new(),
         taxonomies: Vec::new(),
@@ -71,12 +81,11 @@ pub fn build(
         files: source.files,
         next_due: None,
     };
-    for result in resolved {
-        match result {
-            Err(problem) => problems.push(*problem),
-            Ok(article) if !visibility.shows(article.state) => site.hidden.push(article),
-            Ok(article) if article.is_post => site.posts.push(article),
-            Ok(article) => site.pages.push(article),
+    for article in articles {
+        match article {
+            article if !visibility.shows(article.state) => site.hidden.push(article),
+            article if article.is_post => site.posts.push(article),
+            article => site.pages.push(article),
         }
     }
     site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));

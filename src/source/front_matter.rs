@@ -60,6 +60,8 @@ pub struct FrontMatter {
     pub redirect_from: Vec<String>,
     pub featured: bool,
     pub lang: Option<String>,
+    /// `render_with_liquid`: whether Liquid in the body is carried out.
+    pub liquid: bool,
     /// Every other key, in the order written.
     pub extra: Vec<(String, Value)>,
 }
@@ -106,7 +108,7 @@ impl Origin<'_> {
 
 /// Types the keys of `map`. Problems go to `problems`; a value of a wrong type counts as absent.
 pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut front = FrontMatter::default();
+    let mut front = FrontMatter { liquid: true, ..FrontMatter::default() };
     for key in &map.repeated {
         let problem = Problem::DuplicateKey { key: key.clone() };
         problems.push(Diagnostic::warning(origin.file, problem).at(origin.place(key)));
@@ -139,6 +141,7 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
             "featured" => front.featured = field.yes_or_no() == Some(true),
             "redirect_from" => front.redirect_from = field.words(false),
             "lang" => front.lang = field.text(),
+            "render_with_liquid" => front.liquid = field.yes_or_no() != Some(false),
             _ => {
                 let value = field.loose();
                 front.extra.push((key, value));

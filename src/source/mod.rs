@@ -2,9 +2,11 @@
 //!
 //! Knows nothing of the site's model, of templates or of the output.
 
+pub mod body;
 pub mod date;
 pub mod front_matter;
 mod moment;
+pub mod shared;
 pub mod templates;
 pub mod text;
 pub mod tree;
@@ -12,9 +14,10 @@ pub mod yaml;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
-use crate::markdown::{self, Document};
+use body::{Body, Template};
 use front_matter::{FrontMatter, Origin};
 use rayon::prelude::*;
+use shared::Shared;
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::Read as _;
@@ -32,7 +35,7 @@ pub struct Entry {
     /// Its keys, with the site's defaults filled in.
     pub front: Box<FrontMatter>,
     /// Its body.
-    pub document: Box<Document>,
+    pub body: Body,
 }
 
 /// Everything the newsroom wrote.
@@ -42,6 +45,8 @@ pub struct Source {
     pub entries: Vec<Entry>,
     /// Sorted by path.
     pub files: Vec<StaticFile>,
+    /// Includes and data.
+    pub shared: Shared,
 }
 
 /// Reads the whole site, in parallel. A file with an error is left out; its errors go to `problems` with all others.
@@ -60,7 +65,7 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
         let examples = tree.liquid.into_iter().take(4).collect();
         problems.push(Diagnostic::warning("", Problem::NotUsedFiles { examples, count }));
     }
-    Source { entries, files: tree.files }
+    Source { entries, files: tree.files, shared: shared::read(config, problems) }
 }
 
 // Texts are dropped as soon as they are read, so each thread reads all of its own into one buffer.
@@ -127,20 +132,12 @@ fn parse_entry(
         }
         front.categories = categories;
     }
-    let slug = tree::without_extension(file.path.rsplit('/').next().unwrap_or(&file.path));
-    let options = markdown::Options {
-        base_path: &config.base_path,
-        footnote_prefix: slug,
-        excerpt: front.excerpt.as_deref(),
-        excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
-        highlight: true,
-    };
-    let document = if file.path.ends_with(".html") {
-        markdown::raw_html(parts.body, &options)
+    let body = if front.liquid && body::has_liquid(parts.body) {
+        Body::Liquid(Template::new(text, parts.body))
     } else {
-        markdown::render(parts.body, &options)
+        Body::Ready(Box::new(body::document(&file.path, parts.body, &front, config)))
     };
-    Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
+    Ok(Entry { path: file.path, kind: file.kind, front, body })
 }
 
 fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Map, Box<Diagnostic>> {
