@@ -13,10 +13,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Templates that the build itself asks for.
-const TEMPLATES: [&str; 9] = [
+const TEMPLATES: [&str; 10] = [
     "post.html",
     "page.html",
     "home.html",
+    "story.html",
     "term.html",
     "terms.html",
     "archive.html",
@@ -43,6 +44,9 @@ font_heading = "Georgia, serif"
 footer = "Printed on paper."
 navigation = [{ title = "News", url = "/categories/news/" }]
 social = [{ title = "Elsewhere", url = "https://social.example/@paper" }]
+[stories.harbour-plan]
+title = "The harbour plan"
+description = "A wall, and who pays for it."
 [authors.ines]
 name = "Inés Quill"
 bio = "Covers the harbour."
@@ -63,6 +67,16 @@ description: How the vote went
 redirect_from: /old-plan/
 featured: true
 lang: ga
+kicker: The vote
+dateline: QUAY
+story: harbour-plan
+breaking: true
+breaking_until: 2026-12-01
+corrections: [{date: 2026-11-22, text: It is *four*.}]
+sources: [{name: Minutes, url: /minutes/}]
+sponsored: true
+sponsor: Ferries
+toc: true
 ---
 The council *voted*.[^1]
 
@@ -86,7 +100,8 @@ fn site(root: &Path) {
     file(root, "site.toml", SITE);
     file(root, "content/posts/first.md", FIRST);
     for number in 1..=5 {
-        let text = format!("---\ntitle: Post {number}\ntags: council\n---\nText {number}.\n");
+        let text =
+            format!("---\ntitle: Post {number}\ntags: council\nstory: Harbour plan\n---\nText {number}.\n");
         file(root, &format!("content/posts/2025-0{number}-03-post-{number}.md"), &text);
     }
     file(root, "content/index.md", "---\ntitle: Welcome\n---\nHello.\n");
@@ -147,7 +162,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn every_template_in_the_documents_renders() {
     for (heading, line, text) in blocks(&document("templates.md"), "tera") {
-        let own: Vec<&str> = TEMPLATES.into_iter().filter(|name| heading.starts_with(name)).collect();
+        let own: Vec<&str> =
+            TEMPLATES.into_iter().chain(["teaser.html"]).filter(|name| heading.starts_with(name)).collect();
         for template in if own.is_empty() { TEMPLATES.to_vec() } else { own } {
             let folder = tempfile::tempdir().unwrap();
             site(folder.path());
@@ -187,15 +203,17 @@ fn names<'a>(text: &'a str, before: &str, into: &mut BTreeSet<&'a str>) {
 fn every_field_that_templates_see_is_documented() {
     let view = include_str!("../src/render/view.rs");
     let pages = include_str!("../src/render/mod.rs");
+    let page = include_str!("../src/render/page.rs");
+    let front = include_str!("../src/render/front.rs");
     let mut fields = BTreeSet::new();
-    for text in [view, pages] {
+    for text in [view, pages, page, front] {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
         let flat: &'static str = flat.leak();
         for before in ["insert(\"", "insert_value(\"", "put(&mut map, \"", "put(&mut own, \"", "put(map, \""]
         {
             names(flat, before, &mut fields);
         }
-        for part in flat.split("put_moment(&mut map, ").skip(1) {
+        for part in flat.split("put_moment(&mut ").skip(1) {
             fields.extend(part.split('"').skip(1).step_by(2).take(2));
         }
     }
@@ -295,7 +313,7 @@ fn settings_in_the_documents_are_read() {
             names(line, "(\"", &mut keys);
         }
     }
-    keys.extend(["exclude", "include", "tags", "categories", "years", "months", "days"]);
+    keys.extend(["share", "sections", "exclude", "include", "tags", "categories", "years", "months", "days"]);
     assert!(keys.contains("corrections") && keys.contains("news_name") && keys.contains("nojekyll"));
     for key in keys {
         assert!(
@@ -311,7 +329,7 @@ fn front_matter_in_the_documents_is_read() {
     for (_, line, block) in blocks(&text, "yaml") {
         let folder = tempfile::tempdir().unwrap();
         site(folder.path());
-        file(folder.path(), "templates/story.html", "{{ page.title }}");
+        file(folder.path(), "templates/feature.html", "{{ page.title }}");
         file(folder.path(), "content/posts/2026-01-02-own.md", &format!("---\n{block}---\nBody.\n"));
         let what = format!("docs/front-matter.md:{line}");
         let (_, warnings) = build(folder.path(), &what);

@@ -376,5 +376,5 @@ fn untrusted_bodies_are_cleaned_everywhere() {
         let text = built.text(path);
         assert!(!text.contains("alert(1)") && !text.contains("onclick"), "{path}:\n{text}");
     }
-    assert!(built.text("2026/01/14/a/index.html").contains("<p>kept</p>\n<h1 id=\"head\">Head</h1>"));
+    assert!(built.text("2026/01/14/a/index.html").contains("<p>kept</p>\n<h2 id=\"head\">Head</h2>"));
 }

@@ -21,8 +21,9 @@ macro_rules! theme_files {
 
 /// The default theme's templates.
 pub const TEMPLATES: &[ThemeFile] = theme_files!("templates":
-    "404.html", "archive.html", "archives.html", "base.html", "home.html", "page.html", "post.html", "redirect.html",
-    "term.html", "terms.html",
+    "404.html", "archive.html", "archives.html", "base.html", "fragments/footer.html", "fragments/head.html",
+    "fragments/nav.html", "fragments/plate.html", "home.html", "page.html", "post.html", "redirect.html",
+    "story.html", "teaser.html", "term.html", "terms.html",
 );
 
 /// The default theme's assets, served below `/assets/`.
@@ -78,9 +79,14 @@ mod tests {
     #[test]
     fn every_template_of_the_repository_is_compiled_in() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            assert!(TEMPLATES.iter().any(|file| file.name == name), "templates/{name} is not in TEMPLATES");
+        for below in ["", "fragments/"] {
+            for entry in std::fs::read_dir(format!("{folder}/{below}")).unwrap() {
+                let name = format!("{below}{}", entry.unwrap().file_name().into_string().unwrap());
+                assert!(
+                    name == "fragments" || TEMPLATES.iter().any(|file| file.name == name),
+                    "templates/{name} is not in TEMPLATES"
+                );
+            }
         }
     }
 }

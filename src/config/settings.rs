@@ -2,8 +2,10 @@
 
 use super::machines;
 use super::table::Table;
-use super::{Author, Config, Defaults, Link, SITE_TOML, TaxonomySettings, Theme, glob_set, split_url};
-use crate::diagnostics::{Diagnostic, Place, Problem};
+use super::{
+    Author, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set, split_url,
+};
+use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
 use globset::Glob;
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
@@ -66,11 +68,26 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
+    if let Some(table) = top.table("stories", problems) {
+        for (key, _) in table.keys() {
+            if let Some(mut own) = table.sub_table(key, "a table with title and description", problems) {
+                let story = Story {
+                    title: own.string("title", problems),
+                    description: own.string("description", problems),
+                };
+                own.finish(problems);
+                config.stories.insert(key.to_owned(), story);
+            }
+        }
+    }
     if let Some(mut table) = top.table("taxonomies", problems) {
         let each = &mut config.taxonomies;
-        for (key, target) in
-            [("tags", &mut each.tags), ("categories", &mut each.categories), ("authors", &mut each.authors)]
-        {
+        for (key, target) in [
+            ("tags", &mut each.tags),
+            ("categories", &mut each.categories),
+            ("authors", &mut each.authors),
+            ("stories", &mut each.stories),
+        ] {
             taxonomy(&mut table, key, target, problems);
         }
         table.finish(problems);
@@ -129,6 +146,9 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         font_body: style(&mut table, "font_body", problems),
         font_heading: style(&mut table, "font_heading", problems),
         date_format: table.string("date_format", problems).unwrap_or(old.date_format),
+        time_format: table.string("time_format", problems).unwrap_or(old.time_format),
+        sections: table.has("sections").then(|| table.strings("sections", problems)),
+        share: shares(&mut table, old.share, problems),
         footer: table.string("footer", problems),
         navigation: links(&mut table, "navigation", problems),
         social: links(&mut table, "social", problems),
@@ -148,6 +168,20 @@ fn style(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
         return None;
     }
     Some(text)
+}
+
+/// Where to share: each must be one that the theme has a link for.
+fn shares(table: &mut Table<'_>, old: Vec<String>, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let Some(span) = table.span("share") else { return old };
+    let names = table.strings("share", problems);
+    for name in names.iter().filter(|name| !SHARES.contains(&name.as_str())) {
+        let nearest = nearest(name, SHARES).map(str::to_owned);
+        problems.push(table.error(
+            span.clone(),
+            Problem::UnknownShare { name: name.clone(), nearest, known: SHARES.join(", ") },
+        ));
+    }
+    names
 }
 
 fn links(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Link> {

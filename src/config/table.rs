@@ -186,6 +186,18 @@ impl<'a> Table<'a> {
         self.find(key)?.get_ref().as_bool()
     }
 
+    /// Whether the key is there.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Where the key's value stands.
+    #[must_use]
+    pub fn span(&self, key: &str) -> Option<Range<usize>> {
+        self.find(key).map(Spanned::span)
+    }
+
     /// A list of strings.
     pub fn strings(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<String> {
         let Some(value) = self.ask(key) else { return Vec::new() };

@@ -20,6 +20,7 @@ pub enum Problem {
     DateNotATime { text: String },
     DateNotADate { text: String },
     NoDate,
+    PartMissing { key: String, part: &'static str },
     NoBaseUrl,
     Outside { what: &'static str },
     // Configuration
@@ -30,6 +31,8 @@ pub enum Problem {
     MissingSetting { table: String, key: String, expected: &'static str },
     DangerousLink { link: String },
     SecurityExpired { expires: String },
+    UnknownShare { name: String, nearest: Option<String>, known: String },
+    UnknownSection { name: String, nearest: Option<String> },
     UnknownTimezone { name: String },
     InvalidBaseUrl { url: String },
     InvalidGlob { glob: String, reason: String },
@@ -93,6 +96,7 @@ impl fmt::Display for Problem {
             DateNotADay { text } => write!(f, "date \"{text}\" is not a day that exists"),
             DateNotATime { text } => write!(f, "date \"{text}\" has no such time of day or zone"),
             DateNotADate { text } => write!(f, "date \"{text}\" is not a date"),
+            PartMissing { key, part } => write!(f, "this entry of `{key}` has no {part}"),
             NoDate => write!(f, "this post has no date, neither in its front matter nor in its file name"),
             NoBaseUrl => write!(
                 f,
@@ -109,6 +113,10 @@ impl fmt::Display for Problem {
             }
             SecurityExpired { expires } => {
                 write!(f, "security.txt expired on {expires}, so it tells people to disregard it")
+            }
+            UnknownShare { name, .. } => write!(f, "there is no link for sharing by \"{name}\""),
+            UnknownSection { name, .. } => {
+                write!(f, "no post is in the category \"{name}\", so the front page has no such section")
             }
             UnknownTimezone { name } => write!(f, "`{name}` is not a time zone"),
             InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
@@ -216,6 +224,7 @@ impl Problem {
             WrongType { key, expected, .. } => format!("write {key} as {expected}"),
             DateNotADay { .. } | DateNotADate { .. } => "write it as 2025-11-27, or 2025-11-27 22:18, or with a zone: 2025-11-27 22:18 +0600".into(),
             DateNotATime { .. } => "write the time as 22:18 or 22:18:56, and the zone as +06:00, +0600 or Z".into(),
+            PartMissing { key, part } => format!("give each entry of {key} its {part}"),
             NoDate => "add a line `date: 2025-11-27`, or name the file 2025-11-27-its-slug.md".into(),
             NoBaseUrl => "set base_url = \"https://…\" in site.toml (url: in _config.yml), or pass --base-url".into(),
             Outside { .. } => return None,
@@ -227,6 +236,11 @@ impl Problem {
             MissingSetting { key, expected, .. } => format!("add {key}: {expected}"),
             DangerousLink { .. } => "link to a page: https://…, /a/page/ or mailto:…; as it is, it is left out".into(),
             SecurityExpired { .. } => "see that [security] still holds, and set `expires` anew, a year ahead at most".into(),
+            UnknownShare { nearest: Some(nearest), .. } | UnknownSection { nearest: Some(nearest), .. } => {
+                format!("did you mean \"{nearest}\"?")
+            }
+            UnknownShare { known, .. } => format!("known here: {known}"),
+            UnknownSection { .. } => "name categories in theme.sections as posts spell them".into(),
             UnknownTimezone { .. } => "use a name of the IANA time zone list, such as \"Europe/Dublin\" or \"UTC\"".into(),
             InvalidBaseUrl { .. } => "write it whole, as in \"https://paper.example\" or \"https://paper.example/news\"".into(),
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),

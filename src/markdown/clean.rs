@@ -86,8 +86,7 @@ mod tests {
     };
 
     fn both(source: &str) -> (String, String) {
-        let cleaned = render(source, &Options { untrusted: true,
-        kramdown: None, ..OPTIONS });
+        let cleaned = render(source, &Options { untrusted: true, kramdown: None, ..OPTIONS });
         (render(source, &OPTIONS).html, cleaned.html)
     }
 

@@ -106,6 +106,8 @@ struct Pass<'s> {
     paragraph: Option<OpenParagraph>,
     code: Option<(CodeBlockKind<'s>, String)>,
     html: Option<String>,
+    /// How much of the source the mark of a pull quote takes up, while it is being passed over.
+    pull_mark: Option<usize>,
     /// The notes being read, each with the events around it, set aside.
     notes: Vec<(CowStr<'s>, Vec<Event<'s>>)>,
 }
@@ -145,17 +147,22 @@ impl<'s> Pass<'s> {
             paragraph: None,
             code: None,
             html: None,
+            pull_mark: None,
             notes: Vec::new(),
         }
     }
 
     fn event(&mut self, event: Event<'s>, range: Range<usize>) {
+        if self.pull_mark.is_some() && self.pass_mark(&event, &range) {
+            return;
+        }
         if let Event::Text(text) = event {
             self.text(text, range);
             return;
         }
         self.flush_run();
         match event {
+            Event::Start(Tag::BlockQuote(None)) if self.opens_pull_quote(&range) => {}
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Code(code) => {

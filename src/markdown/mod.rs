@@ -7,6 +7,7 @@
 mod autolink;
 mod clean;
 mod css;
+pub mod dateline;
 mod events;
 mod excerpt;
 mod footnotes;
@@ -15,6 +16,7 @@ mod highlight;
 mod html;
 mod kramdown;
 mod links;
+mod outline;
 mod whole;
 mod words;
 
@@ -24,7 +26,8 @@ use std::cell::RefCell;
 
 pub use css::stylesheet;
 pub use html::plain_text;
-pub use links::is_dangerous;
+pub use links::{is_dangerous, mark_sponsored};
+pub use outline::outline;
 pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.

@@ -10,7 +10,7 @@ use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::site::article::Article;
-use crate::site::taxonomy::Taxonomy;
+use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
@@ -106,6 +106,7 @@ pub fn plan(
         Planner { site, config, layouts, outputs: Vec::new(), fallbacks: BTreeMap::new(), problems };
     planner.articles();
     planner.lists();
+    planner.sections();
     planner.redirects();
     planner.files();
     planner.report_fallbacks();
@@ -229,7 +230,28 @@ impl Planner<'_> {
         self.add("/archive/".into(), Shows::Archives);
     }
 
+    /// A section that the settings name and no post has may be a typing mistake.
+    fn sections(&mut self) {
+        let categories =
+            self.site.taxonomies.iter().find(|taxonomy| taxonomy.kind == TaxonomyKind::Categories);
+        let Some(categories) = categories else { return };
+        for name in self.config.theme.sections.iter().flatten() {
+            let wanted = name.to_lowercase();
+            let mut names = categories.terms.iter().map(|term| term.name.as_str());
+            if !categories.terms.iter().any(|term| term.name.to_lowercase() == wanted || term.slug == wanted)
+            {
+                let nearest = nearest(name, names.by_ref()).map(str::to_owned);
+                let problem = Problem::UnknownSection { name: name.clone(), nearest };
+                self.problems.push(Diagnostic::warning(self.config.file, problem));
+            }
+        }
+    }
+
     fn taxonomy(&mut self, number: usize, taxonomy: &Taxonomy) {
+        // A paper that follows no story has no page for stories.
+        if taxonomy.kind == TaxonomyKind::Stories && taxonomy.terms.is_empty() {
+            return;
+        }
         for (at, term) in taxonomy.terms.iter().enumerate() {
             if term.slug.is_empty() {
                 continue; // reported when the terms were collected

@@ -2,9 +2,12 @@
 
 mod feed;
 mod filters;
+mod front;
 mod machines;
 mod metadata;
+mod page;
 mod sitemap;
+mod teasers;
 mod templates;
 mod view;
 mod xml;
@@ -19,6 +22,7 @@ use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
+use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
 use rustc_hash::FxHashSet;
@@ -47,6 +51,7 @@ pub struct Renderer<'a> {
     sizes: &'a Sizes,
     /// Templates that show `metadata`.
     telling: FxHashSet<String>,
+    has_teasers: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -65,7 +70,8 @@ impl<'a> Renderer<'a> {
         let fragments = templates.fragments(&tera)?;
         tera.global_context().insert_value("fragments", fragments);
         let telling = templates.that_name("metadata");
-        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling })
+        let has_teasers = templates.has(teasers::TEMPLATE);
+        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling, has_teasers })
     }
 
     /// The shared values, for who is to free them: they are hundreds of thousands.
@@ -88,16 +94,9 @@ impl<'a> Renderer<'a> {
             Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
             Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
-                let posts = &self.view.posts;
-                let (older, newer) =
-                    (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
                 let mut context = Context::new();
-                context.insert_value("page", posts[*number].clone());
-                for (name, neighbour) in [("previous", older), ("next", newer)] {
-                    if let Some(card) = neighbour {
-                        context.insert_value(name, card.clone());
-                    }
-                }
+                context.insert_value("page", self.view.posts[*number].clone());
+                page::put_neighbours(&mut context, *number, &self.view, self.site);
                 return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
@@ -120,7 +119,7 @@ impl<'a> Renderer<'a> {
         let Some(template) = layout else {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
-        put_body(&mut context, article);
+        page::put_body(&mut context, article, self.config);
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
@@ -129,14 +128,14 @@ impl<'a> Renderer<'a> {
     fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
         let mut context = Context::new();
         let (site, config) = (self.site, self.config);
-        let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
+        let page = |kind, title: &str| page::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
-                let all = |range: std::ops::Range<usize>| self.view.posts[range].to_vec();
-                context.insert_value(
-                    "paginator",
-                    self.paginator("/", list, site.posts.len(), all(list.posts.clone())),
-                );
+                let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
+                context.insert_value("paginator", paginator);
+                if list.is_index() {
+                    context.insert_value("front", front::front(list, &self.view, site, config));
+                }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
@@ -144,16 +143,17 @@ impl<'a> Renderer<'a> {
             }
             Shows::Term { taxonomy, term, list } => {
                 let (kind, found) = (&site.taxonomies[*taxonomy], &site.taxonomies[*taxonomy].terms[*term]);
-                let posts = self.cards(&found.posts[list.posts.clone()]);
+                let posts = found.posts[list.posts.clone()].iter().map(|post| *post as usize);
                 let base = kind.term_url(found);
-                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
+                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts)?);
                 context.insert_value("term", self.view.terms[*taxonomy][*term].clone());
                 context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
                 if let Some(format) = kind.kind.feeds(config).first() {
                     let feed = config.href(&format!("{base}{}", format.file()));
                     context.insert_value("feed_url", Value::from(feed));
                 }
-                ("term.html", page("term", &found.name))
+                let template = if kind.kind == TaxonomyKind::Stories { "story.html" } else { "term.html" };
+                (template, page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
                 let terms = self.view.terms[*taxonomy][list.posts.clone()].to_vec();
@@ -168,9 +168,9 @@ impl<'a> Renderer<'a> {
             Shows::Archive { year, month, day, list } => {
                 let span = (*year, *month, *day);
                 let posts = site.archives.posts(span);
-                let cards = self.cards(&posts[list.posts.clone()]);
+                let shown = posts[list.posts.clone()].iter().map(|post| *post as usize);
                 let base = archive::url(*year, *month, *day);
-                context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
+                context.insert_value("paginator", self.paginator(&base, list, posts.len(), shown)?);
                 context.insert_value("archive", self.archive(span));
                 ("archive.html", page("archive", &span_title(span)))
             }
@@ -234,19 +234,37 @@ impl<'a> Renderer<'a> {
                     page.insert(key.clone(), value.clone());
                 }
             }
-            put_body(context, &self.site.pages[number]);
+            page::put_body(context, &self.site.pages[number], self.config);
         }
         page
     }
 
-    fn cards(&self, posts: &[u32]) -> Vec<Value> {
-        posts.iter().map(|at| self.view.posts[*at as usize].clone()).collect()
+    fn teaser(&self, post: usize) -> Result<Value, Box<Diagnostic>> {
+        self.view.teasers.get(post, || {
+            let mut context = Context::new();
+            context.insert_value("post", self.view.posts[post].clone());
+            let made = self.tera.render(teasers::TEMPLATE, &context);
+            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.site.posts[post].path)))
+        })
     }
 
-    fn paginator(&self, base: &str, list: &ListPage, count: usize, posts: Vec<Value>) -> Value {
+    /// The page of a list that holds `posts`, of `count` in all.
+    fn paginator(
+        &self,
+        base: &str,
+        list: &ListPage,
+        count: usize,
+        posts: impl Iterator<Item = usize> + Clone,
+    ) -> Result<Value, Box<Diagnostic>> {
         let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
         let mut map = Fields::new();
-        map.insert("posts".into(), Value::from(posts));
+        if self.has_teasers {
+            let teasers: Vec<Value> =
+                posts.clone().map(|post| self.teaser(post)).collect::<Result<_, _>>()?;
+            map.insert("teasers".into(), Value::from(teasers));
+        }
+        let cards: Vec<Value> = posts.map(|post| self.view.posts[post].clone()).collect();
+        map.insert("posts".into(), Value::from(cards));
         map.insert("number".into(), Value::from(list.number));
         map.insert("is_index".into(), Value::from(list.is_index()));
         map.insert("total_posts".into(), Value::from(count));
@@ -261,7 +279,7 @@ impl<'a> Renderer<'a> {
                 map.insert("next".into(), url(list.number - 1));
             }
         }
-        Value::from(map)
+        Ok(Value::from(map))
     }
 
     fn overview_pages(&self, base: &str, list: &ListPage) -> Value {
@@ -359,12 +377,6 @@ impl<'a> Renderer<'a> {
         };
         Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
     }
-}
-
-/// What an article's own page shows beside its card.
-fn put_body(context: &mut Context, article: &Article) {
-    context.insert_value("content", Value::safe_string(&article.document.html));
-    context.insert_value("toc", view::toc(&article.document));
 }
 
 /// A year, a month of it, a day of that.

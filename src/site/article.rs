@@ -31,6 +31,8 @@ pub struct Article {
     pub state: State,
     /// When it becomes public.
     pub due: Option<Moment>,
+    /// Whether it is breaking news at the build's "now".
+    pub breaking: bool,
     /// Its keys; the body's keys were moved to the fields above.
     pub front: Box<FrontMatter>,
     /// Its body.
@@ -71,6 +73,7 @@ pub struct Placed {
     pub date: Option<Moment>,
     pub state: State,
     pub due: Option<Moment>,
+    pub breaking: bool,
     pub front: Box<FrontMatter>,
     pub body: Body,
 }
@@ -94,6 +97,7 @@ impl Placed {
             date: self.date,
             state: self.state,
             due: self.due,
+            breaking: self.breaking,
             front: self.front,
             document,
             terms: Terms::default(),
@@ -108,6 +112,7 @@ pub struct Terms {
     pub categories: Vec<u32>,
     pub tags: Vec<u32>,
     pub authors: Vec<u32>,
+    pub story: Option<u32>,
 }
 
 /// Resolves one entry; `Err` with what is wrong with its date or address.
@@ -171,7 +176,8 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     };
     let due = due(&front, date.as_ref());
     let state = visibility.state(&front, date.as_ref(), is_draft);
-    Ok(Placed { path, kind, url, slug, title, date, state, due, front, body })
+    let breaking = visibility.is_breaking(&front, date.as_ref());
+    Ok(Placed { path, kind, url, slug, title, date, state, due, breaking, front, body })
 }
 
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.

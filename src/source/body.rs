@@ -70,7 +70,7 @@ pub fn document(
         excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
         ..options(slug, config)
     };
-    let document =
+    let mut document =
         if is_html(path) { markdown::raw_html(body, &options) } else { markdown::render(body, &options) };
     for link in &document.dangerous {
         let problem = Problem::DangerousLink { link: link.clone() };
@@ -80,6 +80,12 @@ pub fn document(
             Some(at) => diagnostic.at(Place::of_range(text, at..at + link.len())),
             None => diagnostic,
         });
+    }
+    if front.sponsored {
+        markdown::mark_sponsored(&mut document.html, &config.origin);
+    }
+    if let Some(place) = &front.dateline {
+        markdown::dateline::set(&mut document.html, place);
     }
     document
 }

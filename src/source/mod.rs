@@ -146,7 +146,13 @@ fn parse_entry(
         map.fill_from(defaults);
     }
     map.repeated = repeated;
-    let origin = Origin { file: &file.path, text, first_line: parts.front_line, zone: &config.timezone };
+    let origin = Origin {
+        file: &file.path,
+        text,
+        first_line: parts.front_line,
+        zone: &config.timezone,
+        flavor: config.flavor,
+    };
     let mut front = Box::new(front_matter::read(map, &origin, problems));
     if !categories.is_empty() {
         for category in front.categories {
@@ -186,6 +192,7 @@ fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Ma
 pub fn place_of_key(config: &Config, path: &str, key: &str) -> Option<Place> {
     let bytes = std::fs::read(config.root.join(path)).ok()?;
     let text = text::decode(path, &bytes).ok()?;
-    let origin = Origin { file: path, text: &text, first_line: 2, zone: &config.timezone };
+    let origin =
+        Origin { file: path, text: &text, first_line: 2, zone: &config.timezone, flavor: config.flavor };
     Some(origin.place(key)).filter(|place| place.line > 0)
 }

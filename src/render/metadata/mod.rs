@@ -92,6 +92,7 @@ impl<'a> Page<'a> {
             TaxonomyKind::Categories => &post.terms.categories,
             TaxonomyKind::Tags => &post.terms.tags,
             TaxonomyKind::Authors => &post.terms.authors,
+            TaxonomyKind::Stories => post.terms.story.as_slice(),
         });
         let taxonomy = self.site.taxonomy(kind);
         own.iter().filter_map(move |at| taxonomy.map(|taxonomy| &taxonomy.terms[*at as usize]))
