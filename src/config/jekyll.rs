@@ -10,7 +10,6 @@ use jiff::tz::TimeZone;
 /// Keys that are about running Jekyll, not about the site; leaving them out changes nothing that a reader sees.
 const MEANINGLESS: &[&str] = &[
     "name",
-    "markdown",
     "highlighter",
     "safe",
     "version",
@@ -50,6 +49,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         }
     };
     config.values = map.clone();
+    super::jekyll_plugins::read(&mut map, config);
     let mut take = |key: &str| map.remove(key);
     let string =
         |value: Option<Value>| value.as_ref().and_then(Value::scalar).filter(|text| !text.is_empty());

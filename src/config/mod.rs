@@ -1,6 +1,7 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
 mod jekyll;
+mod jekyll_plugins;
 mod language;
 pub mod machines;
 mod settings;
@@ -12,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Kramdown;
 use crate::source::yaml::Map;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+pub use jekyll_plugins::OldAddresses;
 use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
@@ -53,6 +55,8 @@ pub struct Config {
     pub excerpt_separator: Option<String>,
     /// Shows future-dated posts, as Jekyll's `future: true`.
     pub future: bool,
+    /// Where Jekyll's plugins had lists and feeds.
+    pub old: OldAddresses,
     /// Whether Markdown is kramdown's.
     pub kramdown: Option<Kramdown>,
     /// Liquid that cannot be carried out is an error.
@@ -277,6 +281,7 @@ impl Config {
             excerpt_separator: None,
             future: false,
             kramdown: (flavor == Flavor::Jekyll).then(Kramdown::default),
+            old: OldAddresses::default(),
             strict: false,
             values: Map::default(),
             theme: Theme {

@@ -6,6 +6,7 @@ use super::{
     Author, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set, split_url,
 };
 use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
+use crate::markdown::Kramdown;
 use globset::Glob;
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
@@ -103,6 +104,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(mut table) = top.table("markdown", problems) {
         config.untrusted = table.boolean("untrusted", problems).unwrap_or_default();
+        let kramdown = table.boolean("kramdown", problems).unwrap_or_default();
+        let parse_block_html = table.boolean("parse_block_html", problems).unwrap_or_default();
+        let plain_ids = table.boolean("kramdown_ids", problems).unwrap_or_default();
+        config.kramdown = kramdown.then_some(Kramdown { parse_block_html, plain_ids });
         table.finish(problems);
     }
     if let Some(table) = top.table("feeds", problems) {

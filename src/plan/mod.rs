@@ -4,6 +4,7 @@
 
 mod collisions;
 mod machine_files;
+mod old_addresses;
 pub mod paginate;
 
 use crate::config::machines::FeedFormat;
@@ -112,6 +113,8 @@ pub fn plan(
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config);
+    let old = old_addresses::outputs(site, config, &outputs);
+    outputs.extend(old);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };

@@ -10,6 +10,7 @@ fn cells(line: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut chars = line.char_indices().peekable();
     let mut code: usize = 0;
+    let mut liquid: usize = 0;
     // A run of backticks that has no match later in the line opens nothing.
     let mut closes = runs(line);
     while let Some((at, c)) = chars.next() {
@@ -34,7 +35,16 @@ fn cells(line: &str) -> Vec<String> {
                     cells[last].push(next);
                 }
             }
-            '|' if code > 0 => cells[last].push_str("\\|"),
+            // Liquid that stayed as text keeps its bars.
+            '{' if line[at..].starts_with("{{") || line[at..].starts_with("{%") => {
+                liquid += 1;
+                cells[last].push(c);
+            }
+            '}' if liquid > 0 && line[..at].ends_with(['}', '%']) => {
+                liquid -= 1;
+                cells[last].push(c);
+            }
+            '|' if code > 0 || liquid > 0 => cells[last].push_str("\\|"),
             '|' => cells.push(String::new()),
             c => cells[last].push(c),
         }
