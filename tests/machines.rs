@@ -156,6 +156,44 @@ fn sitemaps_are_dated_by_content_and_news_by_the_build() {
 }
 
 #[test]
+fn what_is_paid_for_is_no_news() {
+    let built = Site::new()
+        .file(
+            "content/posts/2026-01-14-ad.md",
+            post("title: Boats\nsponsored: true\nsponsor: Boat Works", "Buy."),
+        )
+        .build();
+    assert!(built.text("sitemap.xml").contains("/2026/01/14/ad/"));
+    assert!(!built.text("news-sitemap.xml").contains("/2026/01/14/ad/"));
+    let article = node(&built, "2026/01/14/ad/index.html", "AdvertiserContentArticle");
+    assert_eq!(article["sponsor"]["name"], "Boat Works");
+}
+
+#[test]
+fn a_story_has_a_feed_and_is_named_by_its_posts() {
+    let built = Site::new()
+        .file(
+            "content/posts/2026-01-14-a.md",
+            post(
+                "title: A\nstory: harbour-plan\ndeck: Why it matters\ndateline: QUAY\ncorrections: [{date: 2026-01-15, text: It was *two*.}]",
+                "Text.",
+            ),
+        )
+        .build();
+    let story = built.text("stories/harbour-plan/index.html");
+    assert!(story.contains("href=\"https://quay.example/stories/harbour-plan/feed.xml\""), "{story}");
+    assert_eq!(texts(&built.text("stories/harbour-plan/feed.xml"), "title")[1], "A");
+    let page = "2026/01/14/a/index.html";
+    let article = node(&built, page, "NewsArticle");
+    assert_eq!(article["isPartOf"]["url"], "https://quay.example/stories/harbour-plan/");
+    assert_eq!(
+        (&article["dateline"], &article["correction"][0]["text"]),
+        (&"QUAY".into(), &"It was two.".into())
+    );
+    assert!(built.text(page).contains("<meta name=\"description\" content=\"Why it matters\">"));
+}
+
+#[test]
 fn what_is_not_to_be_indexed_says_so_and_stands_in_no_sitemap() {
     let built = Site::new()
         .file("content/posts/2026-01-14-a.md", post("title: A\nnoindex: true", "Text."))

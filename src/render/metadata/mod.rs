@@ -67,18 +67,21 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// What the newsroom wrote for the purpose, else the standfirst, else the excerpt; of a term what is known of it.
     fn description(&self) -> Cow<'a, str> {
-        let own = self
-            .article
-            .map(|article| article.front.description.as_deref().unwrap_or(&article.document.excerpt_text));
-        let bio = match self.shows {
+        let of_article = self.article.map(|article| {
+            let written = article.front.description.as_deref().or(article.front.deck.as_deref());
+            written.unwrap_or(&article.document.excerpt_text)
+        });
+        let of_term = match self.shows {
             Shows::Term { taxonomy, term, .. } => {
-                let author = self.site.taxonomies[*taxonomy].terms[*term].author.as_ref();
-                author.and_then(|author| author.bio.as_deref())
+                let found = &self.site.taxonomies[*taxonomy].terms[*term];
+                let bio = found.author.as_ref().and_then(|author| author.bio.as_deref());
+                bio.or_else(|| found.story.as_ref().and_then(|story| story.description.as_deref()))
             }
             _ => None,
         };
-        shortened(own.filter(|text| !text.is_empty()).or(bio).unwrap_or(&self.config.description))
+        shortened(of_article.filter(|text| !text.is_empty()).or(of_term).unwrap_or(&self.config.description))
     }
 
     /// The page's own picture.
