@@ -63,9 +63,9 @@ pub fn outputs(site: &Site, config: &Config, planned: &[Output]) -> Vec<Output> 
 fn spans(site: &Site, kind: &str) -> Vec<(i16, Option<i8>, Option<i8>)> {
     let archives = &site.archives;
     match kind {
-        "year" => archives.years.iter().map(|(year, _)| (*year, None, None)).collect(),
-        "month" => archives.months.iter().map(|((year, month), _)| (*year, Some(*month), None)).collect(),
-        "day" => archives.days.iter().map(|((y, m, d), _)| (*y, Some(*m), Some(*d))).collect(),
+        "year" => archives.years.keys().map(|year| (*year, None, None)).collect(),
+        "month" => archives.months.keys().map(|(year, month)| (*year, Some(*month), None)).collect(),
+        "day" => archives.days.keys().map(|(y, m, d)| (*y, Some(*m), Some(*d))).collect(),
         _ => Vec::new(),
     }
 }
