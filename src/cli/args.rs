@@ -36,6 +36,8 @@ pub enum Command {
     Build(BuildArgs),
     /// List posts with their addresses, dates and states
     List(ListArgs),
+    /// Tell what of the site is not carried out or was damaged, place by place
+    Doctor(DoctorArgs),
     /// Start a post: a file with its front matter filled in
     New(NewArgs),
     /// Start a site: a folder that builds and looks finished
@@ -128,6 +130,24 @@ pub struct NewArgs {
     pub draft: bool,
     #[command(flatten)]
     pub view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// How to print: for a person, for a script, or as notes of a GitHub workflow
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub format: ReportFormat,
+    /// Repair damaged characters, showing each line that changes
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Human,
+    Json,
+    Github,
 }
 
 #[derive(Debug, Args)]

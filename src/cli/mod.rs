@@ -5,8 +5,10 @@
 
 mod args;
 mod build;
+mod doctor;
 mod init;
 mod list;
+mod moved;
 mod new;
 mod report;
 
@@ -37,6 +39,7 @@ pub fn main() -> ExitCode {
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
         Command::List(args) => list::run(root, &args),
+        Command::Doctor(args) => doctor::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),
         Command::Completions { shell } => {

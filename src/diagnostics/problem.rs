@@ -39,6 +39,7 @@ pub enum Problem {
     NotUsed { keys: Vec<String> },
     NotUsedFiles { examples: Vec<String>, count: usize },
     InvalidData { reason: String },
+    Damaged { found: String, repaired: String },
     // Liquid
     LiquidTag { name: String, nearest: Option<String> },
     LiquidFilter { name: String, nearest: Option<String> },
@@ -132,6 +133,7 @@ impl fmt::Display for Problem {
                 if *count > examples.len() { write!(f, ", …") } else { Ok(()) }
             }
             InvalidData { reason } => write!(f, "this data cannot be read: {reason}"),
+            Damaged { found, repaired } => write!(f, "damaged: \"{found}\" was \"{repaired}\""),
             LiquidTag { name, .. } => write!(f, "there is no Liquid tag `{name}`; it stays as text"),
             LiquidFilter { name, .. } => write!(f, "there is no Liquid filter `{name}`; this stays as text"),
             LiquidInclude { name, .. } => write!(f, "there is no _includes/{name}; the tag stays as text"),
@@ -246,6 +248,7 @@ impl Problem {
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),
             NotUsed { .. } => "nothing to do if you can do without; a site.toml beside it takes over all settings".into(),
             NotUsedFiles { .. } => "Dateline's own theme and index pages stand in for them".into(),
+            Damaged { .. } => "dateline doctor --fix repairs it".into(),
             InvalidData { .. } => "correct it there, or move the file out of _data".into(),
             LiquidTag { nearest: Some(nearest), .. } | LiquidFilter { nearest: Some(nearest), .. } => {
                 format!("did you mean `{nearest}`?")

@@ -3,6 +3,7 @@
 //! Knows nothing of the site's model, of templates or of the output.
 
 pub mod body;
+pub mod damage;
 pub mod date;
 pub mod front_matter;
 mod moment;
