@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Templates that the build itself asks for.
-const TEMPLATES: [&str; 10] = [
+const TEMPLATES: [&str; 11] = [
     "post.html",
     "page.html",
     "home.html",
@@ -23,6 +23,7 @@ const TEMPLATES: [&str; 10] = [
     "archive.html",
     "archives.html",
     "404.html",
+    "search.html",
     "redirect.html",
 ];
 
@@ -37,6 +38,7 @@ logo = "/assets/logo.svg"
 logo_alt = "A boat"
 logo_only = true
 favicon = "/assets/icon.svg"
+icon = "/assets/icon.svg"
 accent = "#a5362a"
 accent_dark = "#f29a80"
 font_body = "Georgia, serif"
@@ -98,6 +100,7 @@ fn file(root: &Path, name: &str, text: &str) {
 /// A small site that has something of everything.
 fn site(root: &Path) {
     file(root, "site.toml", SITE);
+    file(root, "assets/icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>");
     file(root, "content/posts/first.md", FIRST);
     for number in 1..=5 {
         let text =
@@ -106,6 +109,9 @@ fn site(root: &Path) {
     }
     file(root, "content/index.md", "---\ntitle: Welcome\n---\nHello.\n");
     file(root, "templates/fragments/footer.html", "<footer>{{ site.title }}</footer>");
+    // Known by its content, whatever its name.
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"800\"/>";
+    file(root, "assets/harbour.jpg", drawing);
     file(root, "content/about.md", "---\ntitle: About\n---\nUs.\n");
     file(root, "content/404.md", "---\ntitle: Lost\n---\nNot here.\n");
 }
@@ -205,8 +211,10 @@ fn every_field_that_templates_see_is_documented() {
     let pages = include_str!("../src/render/mod.rs");
     let page = include_str!("../src/render/page.rs");
     let front = include_str!("../src/render/front.rs");
+    let archives = include_str!("../src/render/archives.rs");
+    let picture = include_str!("../src/render/picture.rs");
     let mut fields = BTreeSet::new();
-    for text in [view, pages, page, front] {
+    for text in [view, pages, page, front, archives, picture] {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
         let flat: &'static str = flat.leak();
         for before in ["insert(\"", "insert_value(\"", "put(&mut map, \"", "put(&mut own, \"", "put(map, \""]

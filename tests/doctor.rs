@@ -25,7 +25,10 @@ fn damaged() -> Site {
 fn each_place_is_listed() {
     let found = doctor(&damaged(), &[]);
     assert!(found.contains("_posts/2020-01-02-own.md:5:7: warning: damaged: \"â€“\" was \"–\""), "{found}");
-    assert!(found.contains("_posts/2020-01-02-own.md:5:11: warning: there is no Liquid tag `youtube`"), "{found}");
+    assert!(
+        found.contains("_posts/2020-01-02-own.md:5:11: warning: there is no Liquid tag `youtube`"),
+        "{found}"
+    );
     assert!(found.ends_with("2 things in 1 file.\n"), "{found}");
     let sound = Site::jekyll("title: T\nurl: https://x.example\n");
     assert_eq!(doctor(&sound, &[]), "Nothing to do.\n");
@@ -33,7 +36,8 @@ fn each_place_is_listed() {
 
 #[test]
 fn a_script_reads_them_as_json_and_a_workflow_as_notes() {
-    let rows: Vec<serde_json::Value> = serde_json::from_str(&doctor(&damaged(), &["--format", "json"])).unwrap();
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(&doctor(&damaged(), &["--format", "json"])).unwrap();
     assert_eq!((rows.len(), rows[0]["line"].as_u64(), rows[0]["column"].as_u64()), (2, Some(5), Some(7)));
     let notes = doctor(&damaged(), &["--format", "github"]);
     assert!(notes.starts_with("::warning file=_posts/2020-01-02-own.md,line=5,col=7::damaged"), "{notes}");

@@ -11,9 +11,16 @@ use serde_json::Value;
 /// Names that a hostile author would choose.
 const EVIL: &str = "</script><script>alert(1)</script> ]]> \\\"><img src=x onerror=alert(1)> & <!-- \\b\\e";
 
+/// A small picture that is padded to 1,234 bytes.
+fn boat() -> Vec<u8> {
+    let mut bytes = common::pictures::jpeg(8, 8);
+    bytes.resize(1234, 0);
+    bytes
+}
+
 fn newsroom() -> Site {
     Site::new()
-        .file("assets/boat.jpg", [0; 1234])
+        .file("assets/boat.jpg", boat())
         .file(
             "content/posts/2026-01-14-ferry.md",
             post(
@@ -153,6 +160,53 @@ fn sitemaps_are_dated_by_content_and_news_by_the_build() {
     let later = site.build();
     assert_eq!(later.report.summary.changed, ["news-sitemap.xml"]);
     assert_eq!(texts(&later.text("news-sitemap.xml"), "loc"), Vec::<String>::new());
+}
+
+#[test]
+fn one_logo_makes_all_icons_and_a_manifest() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><rect width=\"20\" height=\"10\" fill=\"red\"/></svg>";
+    let site = newsroom().file("assets/mark.svg", svg).toml("[theme]\nicon = \"/assets/mark.svg\"\n");
+    let built = site.build();
+    let pixel = |path: &str, x: u32, y: u32| {
+        image::load_from_memory(built.bytes(path)).unwrap().into_rgba8().get_pixel(x, y).0
+    };
+    assert_eq!(pixel("icon-192.png", 96, 96), [255, 0, 0, 255]);
+    assert_eq!(pixel("icon-512.png", 256, 10), [0, 0, 0, 0]);
+    assert_eq!(pixel("apple-touch-icon.png", 90, 5), [255, 255, 255, 255]);
+    let manifest: Value = serde_json::from_str(&built.text("manifest.webmanifest")).unwrap();
+    assert_eq!(manifest["name"], "Quay Post");
+    for icon in manifest["icons"].as_array().unwrap() {
+        assert!(built.exists(icon["src"].as_str().unwrap().trim_start_matches('/')), "{icon}");
+    }
+    let html = built.text("index.html");
+    for link in [
+        "rel=\"manifest\" href=\"/manifest.webmanifest\"",
+        "rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"",
+        "rel=\"icon\" href=\"/assets/mark.svg\"",
+    ] {
+        assert!(html.contains(link), "no {link} in\n{html}");
+    }
+    let logo = &node(&built, "index.html", "NewsMediaOrganization")["logo"]["url"];
+    assert_eq!(logo, "https://quay.example/icon-512.png");
+    let plain = newsroom().build();
+    assert!(!plain.exists("manifest.webmanifest") && !plain.text("index.html").contains("manifest"));
+}
+
+#[test]
+fn an_icon_that_cannot_be_made_is_told() {
+    let missing = newsroom().toml("[theme]\nicon = \"/assets/bot.jpg\"\n").build();
+    assert!(missing.warnings().contains("there is no picture \"/assets/bot.jpg\""), "{}", missing.warnings());
+    assert!(missing.warnings().contains("did you mean \"/assets/boat.jpg\"?"), "{}", missing.warnings());
+    let broken = newsroom()
+        .file("assets/mark.png", "no picture")
+        .toml("[theme]\nicon = \"/assets/mark.png\"\n")
+        .build();
+    assert!(
+        broken.warnings().contains("assets/mark.png: warning: no icon can be made of it"),
+        "{}",
+        broken.warnings()
+    );
+    assert!(!broken.exists("manifest.webmanifest"));
 }
 
 #[test]

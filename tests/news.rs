@@ -88,7 +88,7 @@ fn changed(before: &Built, after: &Built) -> Vec<String> {
 
 #[test]
 fn a_new_post_changes_no_article_but_its_neighbours() {
-    let site = story_site();
+    let site = story_site().toml("[related]\nenabled = false\n");
     let before = site.build();
     site.put("content/posts/2025-11-06-new.md", post("title: New\ntags: [ferry]", "Text."));
     let after = site.build();
@@ -256,4 +256,15 @@ fn sharing_needs_no_tracker_and_can_be_switched() {
        │         ^^^^^^^^^^^^
     help: did you mean "mastodon"?
     "#);
+}
+
+#[test]
+fn the_navigation_marks_where_the_reader_is() {
+    let toml = "[theme]\nnavigation = [{ title = \"News\", url = \"/categories/news/\" }]\n";
+    let site =
+        Site::new().toml(toml).file("content/posts/2025-11-02-a.md", post("title: A\ncategory: News", "x"));
+    let built = site.build();
+    let link = "<a href=\"/categories/news/\" aria-current=\"page\">News</a>";
+    assert!(built.text("categories/news/index.html").contains(link));
+    assert!(!built.text("index.html").contains("aria-current"));
 }

@@ -23,11 +23,11 @@ macro_rules! theme_files {
 pub const TEMPLATES: &[ThemeFile] = theme_files!("templates":
     "404.html", "archive.html", "archives.html", "base.html", "fragments/footer.html", "fragments/head.html",
     "fragments/nav.html", "fragments/plate.html", "home.html", "page.html", "post.html", "redirect.html",
-    "story.html", "teaser.html", "term.html", "terms.html",
+    "search.html", "story.html", "teaser.html", "term.html", "terms.html",
 );
 
 /// The default theme's assets, served below `/assets/`.
-pub const ASSETS: &[ThemeFile] = theme_files!("assets": "style.css", "theme.js");
+pub const ASSETS: &[ThemeFile] = theme_files!("assets": "search.js", "style.css", "theme.js");
 
 /// The stylesheet of highlighted code, made when a site has any.
 pub const HIGHLIGHT: &str = "highlight.css";
@@ -51,6 +51,14 @@ pub fn fingerprints(site: &Site) -> Fingerprints {
         }
     }
     prints
+}
+
+/// What reading the site's files told.
+#[derive(Debug, Default)]
+#[allow(missing_docs, reason = "each field is the type of its name")]
+pub struct Known {
+    pub fingerprints: Fingerprints,
+    pub sizes: Sizes,
 }
 
 /// Sizes of pictures in bytes, by their paths as front matter has them.

@@ -10,6 +10,7 @@ mod init;
 mod list;
 mod moved;
 mod new;
+mod progress;
 mod report;
 
 use args::{Arguments, Command};

@@ -1,5 +1,7 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
+pub mod finding;
+pub mod images;
 mod jekyll;
 mod jekyll_plugins;
 mod language;
@@ -12,7 +14,9 @@ pub use language::direction;
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Kramdown;
 use crate::source::yaml::Map;
+use finding::{Related, Search};
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use images::Images;
 pub use jekyll_plugins::OldAddresses;
 use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
@@ -69,6 +73,9 @@ pub struct Config {
     pub defaults: Vec<Defaults>,
     pub taxonomies: Taxonomies,
     pub archives: Archives,
+    pub images: Images,
+    pub related: Related,
+    pub search: Search,
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
@@ -91,6 +98,7 @@ pub struct Theme {
     pub logo_alt: Option<String>,
     pub logo_only: bool,
     pub favicon: Option<String>,
+    pub icon: Option<String>,
     pub accent: Option<String>,
     pub accent_dark: Option<String>,
     pub font_body: Option<String>,
@@ -295,6 +303,9 @@ impl Config {
             defaults: Vec::new(),
             taxonomies: Taxonomies::default(),
             archives: Archives { years: true, months: true, days: true },
+            images: Images::default(),
+            related: Related::default(),
+            search: Search::default(),
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),

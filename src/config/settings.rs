@@ -134,6 +134,15 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(table) = top.table("extra", problems) {
         config.values = table.to_map();
     }
+    if let Some(table) = top.table("images", problems) {
+        config.images = super::images::read(table, problems);
+    }
+    if let Some(table) = top.table("related", problems) {
+        config.related = super::finding::related(table, problems);
+    }
+    if let Some(table) = top.table("search", problems) {
+        config.search = super::finding::search(table, problems);
+    }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
     }
@@ -146,6 +155,7 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         logo_alt: table.string("logo_alt", problems),
         logo_only: table.boolean("logo_only", problems).unwrap_or_default(),
         favicon: table.link("favicon", problems),
+        icon: table.link("icon", problems),
         accent: style(&mut table, "accent", problems),
         accent_dark: style(&mut table, "accent_dark", problems),
         font_body: style(&mut table, "font_body", problems),

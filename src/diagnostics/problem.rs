@@ -58,6 +58,15 @@ pub enum Problem {
     PermalinkNeedsDate { placeholder: String },
     UnknownTranslation { name: String, nearest: Option<String> },
     EmptySlug { taxonomy: String, name: String },
+    // Pictures
+    PictureMissing { src: String, nearest: Option<String> },
+    MorePicturesMissing { count: usize },
+    PictureWithoutAlt { src: String },
+    MorePicturesWithoutAlt { count: usize },
+    PictureTooLarge { width: u32, height: u32, limit: u64 },
+    PictureBroken { reason: String },
+    IconBroken { reason: String },
+    CacheNotWritten { path: String },
     // Plan
     Collision { path: String, other: String, only_case: bool },
     NewestWins { url: String, other: String },
@@ -167,6 +176,23 @@ impl fmt::Display for Problem {
             EmptySlug { taxonomy, name } => {
                 write!(f, "the {taxonomy} \"{name}\" has no letter or digit to make an address from")
             }
+            PictureMissing { src, .. } => write!(f, "there is no picture \"{src}\""),
+            MorePicturesMissing { count } => {
+                write!(f, "{count} more picture{} not there", if *count == 1 { " is" } else { "s are" })
+            }
+            PictureWithoutAlt { src } => write!(f, "the picture \"{src}\" has no alt text"),
+            MorePicturesWithoutAlt { count } => {
+                write!(f, "{count} more picture{} no alt text", if *count == 1 { " has" } else { "s have" })
+            }
+            PictureTooLarge { width, height, limit } => write!(
+                f,
+                "{width} × {height} pixels are more than the {limit} million that are resized; it is used as it is"
+            ),
+            IconBroken { reason } => write!(f, "no icon can be made of it: {reason}"),
+            PictureBroken { reason } => write!(f, "this picture is broken: {reason}; it is used as it is"),
+            CacheNotWritten { path } => {
+                write!(f, "{path} cannot be written, so every build resizes all pictures again")
+            }
             Collision { path, other, only_case: false } => {
                 write!(f, "would be written to {path}, as would {other}")
             }
@@ -270,6 +296,15 @@ impl Problem {
             UnknownTranslation { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
             UnknownTranslation { .. } => "name the original's file, as in posts/2025-11-27-talks.md".into(),
             EmptySlug { taxonomy, .. } => format!("spell the {taxonomy} with a letter or a digit"),
+            PictureMissing { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
+            PictureMissing { .. } => "put it into assets/ or beside the post; pictures that the host has from elsewhere go into images.elsewhere".into(),
+            MorePicturesMissing { .. } => "folders that the host has from elsewhere go into images.elsewhere of site.toml".into(),
+            PictureWithoutAlt { .. } => "say what it shows to who cannot see it: ![Boats at dawn](boats.jpg), or `alt:` under `image:`; alt=\"\" says that it only adorns".into(),
+            MorePicturesWithoutAlt { .. } => "the first ones are shown above or below; each reads the same".into(),
+            PictureTooLarge { .. } => "export it smaller: no screen shows so many".into(),
+            IconBroken { .. } => "theme.icon names an SVG, PNG, JPEG or WebP; export it again as one of these".into(),
+            PictureBroken { .. } => "export it again, or fetch the original".into(),
+            CacheNotWritten { .. } => "set the permissions of the site's folder".into(),
             Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
             NewestWins { .. } => "give one of them a permalink of its own".into(),

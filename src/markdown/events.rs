@@ -31,6 +31,8 @@ pub(super) struct Body<'s> {
     pub(super) footnotes: Footnotes<'s>,
     pub(super) toc: Vec<Heading>,
     pub(super) links: Vec<String>,
+    /// The destinations of pictures without a text.
+    pub(super) unlabelled: Vec<String>,
     pub(super) words: usize,
     pub(super) has_code: bool,
     pub(super) dangerous: Vec<String>,
@@ -326,6 +328,9 @@ impl<'s> Pass<'s> {
                 self.links_open = self.links_open.saturating_sub(1);
                 if tag == TagEnd::Image {
                     self.images_open = self.images_open.saturating_sub(1);
+                    if let Some(Event::Start(Tag::Image { dest_url, .. })) = self.body.events.last() {
+                        self.body.unlabelled.push(dest_url.to_string());
+                    }
                 }
                 self.push(Event::End(tag));
             }

@@ -10,6 +10,8 @@ pub mod paginate;
 use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::images::Pictures;
+use crate::search::IndexFile;
 use crate::site::article::Article;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
@@ -49,12 +51,15 @@ pub enum Shows {
     Archives,
     NotFound { page: Option<usize> },
     Redirect { to: String },
+    Search,
+    SearchFile { file: usize },
     Feed { of: FeedOf, format: FeedFormat },
     Sitemap { part: usize },
     SitemapIndex { parts: usize },
     NewsSitemap { posts: Range<usize> },
     Machine(MachineFile),
     Copy { file: usize },
+    Drawn { file: usize },
     ThemeAsset { file: usize },
     Highlight,
 }
@@ -84,6 +89,8 @@ pub enum MachineFile {
     Cname,
     /// `.well-known/security.txt`
     Security,
+    /// `manifest.webmanifest`
+    Manifest,
 }
 
 /// The whole site as a list of files, sorted by path.
@@ -95,12 +102,15 @@ pub struct Plan {
     pub redirects: Vec<(String, String)>,
 }
 
-/// Plans the site. `layouts` are the names of all templates, with their extension.
+/// Plans the site. `layouts` are the names of all templates, with their extension; `search` are the files of the search
+/// index, if readers can search the site.
 #[must_use]
 pub fn plan(
     site: &Site,
     config: &Config,
+    pictures: &Pictures,
     layouts: &BTreeSet<String>,
+    search: Option<&[IndexFile]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
     let mut planner =
@@ -110,9 +120,10 @@ pub fn plan(
     planner.sections();
     planner.redirects();
     planner.files();
+    planner.drawn(pictures);
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
-    machine_files::add(&mut outputs, site, config);
+    machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     let old = old_addresses::outputs(site, config, &outputs);
     outputs.extend(old);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -308,6 +319,16 @@ impl Planner<'_> {
             });
         }
     }
+
+    fn drawn(&mut self, pictures: &Pictures) {
+        for (file, derived) in pictures.derived.iter().enumerate() {
+            self.outputs.push(Output {
+                path: derived.path.clone(),
+                url: format!("/{}", derived.path),
+                shows: Shows::Drawn { file },
+            });
+        }
+    }
 }
 
 impl Output {
@@ -324,12 +345,15 @@ impl Output {
             | Shows::Archives => true,
             Shows::NotFound { .. }
             | Shows::Redirect { .. }
+            | Shows::Search
+            | Shows::SearchFile { .. }
             | Shows::Feed { .. }
             | Shows::Sitemap { .. }
             | Shows::SitemapIndex { .. }
             | Shows::NewsSitemap { .. }
             | Shows::Machine(_)
             | Shows::Copy { .. }
+            | Shows::Drawn { .. }
             | Shows::ThemeAsset { .. }
             | Shows::Highlight => false,
         }

@@ -38,9 +38,11 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
     tera.register_filter("markdownify", |text: &str, _: Kwargs, _: &State| -> Value {
         Value::safe_string(&markdown::inline(text).0)
     });
-    tera.register_filter("outline", |html: &Value, _: Kwargs, _: &State| -> Value {
-        match markdown::outline(html.as_str().unwrap_or_default()) {
-            Some(renumbered) => Value::safe_string(&renumbered),
+    tera.register_filter("accessible", |html: &Value, _: Kwargs, _: &State| -> Value {
+        let written = html.as_str().unwrap_or_default();
+        let outlined = markdown::outline(written);
+        match markdown::name_frames(outlined.as_deref().unwrap_or(written)).or(outlined) {
+            Some(mended) => Value::safe_string(&mended),
             None => html.clone().mark_safe(),
         }
     });
@@ -49,6 +51,7 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
         let json = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&in_script(&json)))
     });
+    tera.register_function("picture", super::picture::function);
     let prints = Arc::new(prints.clone());
     tera.register_function("asset_url", move |args: Kwargs, _: &State| -> TeraResult<String> {
         let path = args.must_get::<&str>("path")?.trim_start_matches('/');

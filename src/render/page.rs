@@ -1,7 +1,9 @@
 //! What one page alone shows, beside the card that lists show of it too.
 
+use super::picture;
 use super::view::{Fields, View, put, put_moment};
 use crate::config::{Config, direction};
+use crate::images::Pictures;
 use crate::markdown::{self, Heading};
 use crate::site::Site;
 use crate::site::article::Article;
@@ -15,9 +17,9 @@ const LONG: (usize, usize) = (900, 4);
 const EARLIER: usize = 3;
 
 /// What stands beside `page` on the page of an article.
-pub fn put_body(context: &mut Context, article: &Article, config: &Config) {
+pub fn put_body(context: &mut Context, article: &Article, pictures: &Pictures, config: &Config) {
     let (front, document) = (&article.front, &article.document);
-    context.insert_value("content", Value::safe_string(&document.html));
+    context.insert_value("content", Value::safe_string(&picture::body(article, pictures, config)));
     context.insert_value("toc", Value::from(document.toc.iter().map(heading).collect::<Vec<_>>()));
     context.insert_value("contents", Value::from(contents(article)));
     let corrections = front.corrections.iter().map(|correction| self::correction(correction, config));
@@ -37,6 +39,13 @@ pub fn put_neighbours(context: &mut Context, number: usize, view: &View, site: &
     if let Some(story) = story(number, view, site) {
         context.insert_value("story", story);
     }
+}
+
+/// The posts that the post of that number is shown with; an empty list where there are none.
+pub fn put_related(context: &mut Context, number: usize, view: &View, config: &Config) {
+    let found = view.related.iter().flat_map(|related| related.of(number, config.related.count));
+    let cards = found.map(|other| view.posts[other].clone());
+    context.insert_value("related", Value::from(cards.collect::<Vec<_>>()));
 }
 
 /// `page` for what the build makes by itself.

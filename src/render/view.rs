@@ -3,15 +3,20 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
 //! page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::picture;
 use super::teasers::Teasers;
 use crate::config::{Author, Config, Link, direction};
+use crate::images::Pictures;
+use crate::search::{self, IndexFile};
 use crate::site::Site;
 use crate::site::article::Article;
+use crate::site::related::Related;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::Value;
 use tera::value::Key;
 
@@ -38,20 +43,38 @@ pub struct View {
     pub terms: Vec<Vec<Value>>,
     /// One value a taxonomy.
     pub taxonomies: Vec<Value>,
+    /// Which posts a post is shown with, if it is shown with any.
+    pub related: Option<Related>,
+    /// The files of the search index, if readers can search the site.
+    pub search: Option<Arc<[IndexFile]>>,
 }
 
-/// Builds the shared values.
+/// Builds the shared values; the last two are kept as they are.
 #[must_use]
-pub fn view(site: &Site, config: &Config) -> View {
+pub fn view(
+    site: &Site,
+    config: &Config,
+    pictures: &Pictures,
+    related: Option<Related>,
+    search: Option<Arc<[IndexFile]>>,
+) -> View {
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
-    let card = |article: &Article| card(article, &terms, site, config);
-    let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
-    let pages = site.pages.iter().map(card).collect();
+    let card =
+        |article: &Article, number: Option<usize>| card(article, number, &terms, site, config, pictures);
+    let posts: Vec<Value> = site
+        .posts
+        .par_iter()
+        .enumerate()
+        .with_min_len(64)
+        .map(|(number, post)| card(post, Some(number)))
+        .collect();
+    let pages = site.pages.iter().map(|page| card(page, None)).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let teasers = Teasers::new(posts.len());
-    let site = site_value(site, config, &terms, &posts);
-    View { site, posts, teasers, pages, terms, taxonomies }
+    let search_url = search.is_some().then(|| config.href(search::URL));
+    let site = site_value(site, config, &terms, &posts, search_url);
+    View { site, posts, teasers, pages, terms, taxonomies, related, search }
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
@@ -61,7 +84,14 @@ pub(super) fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<V
     }
 }
 
-fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -> Value {
+fn card(
+    article: &Article,
+    number: Option<usize>,
+    terms: &[Vec<Value>],
+    site: &Site,
+    config: &Config,
+    pictures: &Pictures,
+) -> Value {
     let front = &article.front;
     let document = &article.document;
     let mut map = Fields::new();
@@ -87,14 +117,10 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
-    if let Some(image) = &front.image {
-        let mut own = Fields::new();
-        own.insert("url".into(), Value::from(config.href(&image.path)));
-        put(&mut own, "alt", image.alt.as_deref());
-        put(&mut own, "caption", image.caption.as_deref());
-        put(&mut own, "credit", image.credit.as_deref());
-        map.insert("image".into(), Value::from(own));
-    }
+    let image = front.image.as_ref();
+    put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
+    let shared = picture::shared(article, number, pictures, config);
+    put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
     for (kind, own) in [
         (TaxonomyKind::Categories, &article.terms.categories),
         (TaxonomyKind::Tags, &article.terms.tags),
@@ -181,7 +207,13 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
     Value::from(map)
 }
 
-fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value]) -> Value {
+fn site_value(
+    site: &Site,
+    config: &Config,
+    terms: &[Vec<Value>],
+    posts: &[Value],
+    search_url: Option<String>,
+) -> Value {
     let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
@@ -195,6 +227,7 @@ fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value
         "feed_url",
         config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
     );
+    put(&mut map, "search_url", search_url);
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));
@@ -238,7 +271,11 @@ fn theme_value(config: &Config) -> Value {
     put(&mut map, "logo", theme.logo.as_deref().map(|logo| config.href(logo)));
     put(&mut map, "logo_alt", theme.logo_alt.as_deref());
     put(&mut map, "logo_only", theme.logo_only.then_some(true));
-    put(&mut map, "favicon", theme.favicon.as_deref().map(|favicon| config.href(favicon)));
+    put(
+        &mut map,
+        "favicon",
+        theme.favicon.as_deref().or(theme.icon.as_deref()).map(|favicon| config.href(favicon)),
+    );
     put(&mut map, "accent", theme.accent.as_deref());
     put(&mut map, "accent_dark", theme.accent_dark.as_deref());
     put(&mut map, "font_body", theme.font_body.as_deref());

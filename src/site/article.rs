@@ -115,6 +115,27 @@ pub struct Terms {
     pub story: Option<u32>,
 }
 
+#[cfg(test)]
+impl Article {
+    /// A published post with a body and nothing else.
+    pub fn sample(body: &str) -> Article {
+        Article {
+            path: String::new(),
+            is_post: true,
+            url: String::new(),
+            slug: String::new(),
+            title: String::new(),
+            date: None,
+            state: State::Published,
+            due: None,
+            breaking: false,
+            front: Box::default(),
+            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
+            terms: Terms::default(),
+        }
+    }
+}
+
 /// Resolves one entry; `Err` with what is wrong with its date or address.
 pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result<Placed, Box<Diagnostic>> {
     let Entry { path, kind, mut front, body } = entry;

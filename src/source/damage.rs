@@ -12,7 +12,15 @@ pub struct Damage {
     pub range: Range<usize>,
     /// What it was.
     pub repaired: String,
+    /// Whether the bytes themselves say what it was; else the words around it do.
+    pub is_certain: bool,
 }
+
+/// The Thai letter that is left of a sign of punctuation whose first byte was read as Windows-874.
+const THAI: &str = "\u{0e42}";
+
+/// What is cut off from English words by an apostrophe.
+const ENDINGS: [&str; 7] = ["s", "t", "d", "m", "re", "ve", "ll"];
 
 /// Every damaged place, in order.
 #[must_use]
@@ -24,9 +32,13 @@ pub fn find(text: &str) -> Vec<Damage> {
         let length = text[start..].find(|c: char| c.is_ascii()).unwrap_or(text.len() - start);
         let run = &text[start..start + length];
         at = start + length;
-        if run == "\u{0e42}" && is_between_latin(text, start, at) {
-            // A dash whose first byte was read as Thai, and whose others were lost.
-            found.push(Damage { range: start..at, repaired: "—".into() });
+        if run == THAI {
+            let sign = sign_between(&text[..start], &text[at..]);
+            found.extend(sign.map(|sign| Damage {
+                range: start..at,
+                repaired: sign.into(),
+                is_certain: false,
+            }));
             continue;
         }
         found.extend(
@@ -53,11 +65,30 @@ pub fn repair(text: &str, damages: &[Damage]) -> String {
     out
 }
 
-fn is_between_latin(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '.' | ','))
-        && after.is_some_and(|c| c.is_ascii_alphabetic())
+/// Text of bytes that are not UTF-8, as Windows-1252 has them; the five that it leaves open are control characters.
+#[must_use]
+pub fn from_windows_1252(bytes: &[u8]) -> String {
+    let high = |byte: u8| HIGH[usize::from(byte - 0x80)];
+    bytes
+        .iter()
+        .map(|&byte| if (0x80..0xa0).contains(&byte) { high(byte) } else { char::from(byte) })
+        .collect()
+}
+
+/// The sign that stood between two parts of a Latin text: an apostrophe in or after a word, else a dash.
+fn sign_between(before: &str, after: &str) -> Option<&'static str> {
+    let last = before.chars().next_back()?;
+    let is_latin = last.is_ascii_alphanumeric() || matches!(last, '.' | ',' | ')' | '"');
+    let word = after.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    match after.chars().next() {
+        _ if !is_latin => None,
+        Some(next) if next.is_ascii_alphanumeric() => {
+            Some(if last.is_ascii_alphabetic() && ENDINGS.contains(&word) { "’" } else { "—" })
+        }
+        // The apostrophe of a plural: `leaders’ positions`.
+        Some(' ') if last == 's' => Some("’"),
+        _ => None,
+    }
 }
 
 /// UTF-8 that was read as Windows-1252.
@@ -70,7 +101,10 @@ fn in_run(run: &str) -> Vec<Damage> {
             Some(0xc2..=0xdf) => 2,
             Some(0xe0..=0xef) => 3,
             Some(0xf0..=0xf4) => 4,
-            _ => 0,
+            _ => {
+                at += 1;
+                continue;
+            }
         };
         let bytes: Option<Vec<u8>> =
             chars.get(at..at + length).and_then(|part| part.iter().map(|(_, c)| windows_1252(*c)).collect());
@@ -78,7 +112,7 @@ fn in_run(run: &str) -> Vec<Damage> {
         match decoded {
             Some(repaired) => {
                 let end = chars.get(at + length).map_or(run.len(), |(end, _)| *end);
-                found.push(Damage { range: chars[at].0..end, repaired });
+                found.push(Damage { range: chars[at].0..end, repaired, is_certain: true });
                 at += length;
             }
             None => at += 1,
@@ -89,15 +123,19 @@ fn in_run(run: &str) -> Vec<Damage> {
 
 /// Signs of Western text: anything else may be what it looks like.
 fn is_plausible(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{2122}' | '\u{fb00}'..='\u{fb04}' | '\u{1f300}'..='\u{1faff}'))
+    text.chars().all(|c| {
+        matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{2122}' | '\u{fb00}'..='\u{fb04}' | '\u{1f300}'..='\u{1faff}')
+    })
 }
 
-/// The byte that Windows-1252, or ISO 8859-1 where that has none, shows as `c`.
+/// What Windows-1252, or ISO 8859-1 where that has none, shows as bytes 0x80 to 0x9f.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// The byte that is shown as `c`.
 fn windows_1252(c: char) -> Option<u8> {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
     match u8::try_from(u32::from(c)) {
         Ok(byte) => Some(byte),
         Err(_) => HIGH.iter().position(|own| *own == c).and_then(|at| u8::try_from(0x80 + at).ok()),
@@ -117,7 +155,26 @@ mod tests {
     fn damaged_signs_become_what_they_were() {
         assert_eq!(repaired("talks â€“ and itâ€™s â€œoverâ€\u{9d}"), "talks – and it’s “over”");
         assert_eq!(repaired("CafÃ© Â© ZoÃ«"), "Café © Zoë");
-        assert_eq!(repaired("KYRGYZSTANโJust"), "KYRGYZSTAN—Just");
+    }
+
+    #[test]
+    fn a_thai_letter_between_latin_words_was_a_dash_or_an_apostrophe() {
+        for (damaged, sound) in [
+            ("KYRGYZSTANโJust", "KYRGYZSTAN—Just"),
+            ("Putinโs line", "Putin’s line"),
+            ("we donโt", "we don’t"),
+            ("both leadersโ positionsโone", "both leaders’ positions—one"),
+            ("demandsโand", "demands—and"),
+            ("the planโsecond", "the plan—second"),
+        ] {
+            assert_eq!(repaired(damaged), sound);
+        }
+        assert_eq!(repaired("the wordโ ends"), "the wordโ ends", "what is not clear stays");
+    }
+
+    #[test]
+    fn bytes_of_windows_1252_become_text() {
+        assert_eq!(from_windows_1252(b"caf\xe9 \x93x\x94 \x96"), "café “x” –");
     }
 
     #[test]
@@ -130,9 +187,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_repair_is_whole_and_final(text in "[a-zâ€“™Ã©Âอโ\u{80}-\u{ff} ]{0,60}") {
-            let once = repaired(&text);
-            prop_assert!(once.chars().count() <= text.chars().count());
+        fn a_repair_is_whole_and_no_longer(text in "[a-zâ€“™Ã©Âอโ\u{80}-\u{ff} ]{0,60}") {
+            prop_assert!(repaired(&text).chars().count() <= text.chars().count());
         }
     }
 }

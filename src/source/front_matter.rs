@@ -36,7 +36,7 @@ pub struct AuthorRef(pub String);
 pub struct Image {
     /// As written: a path from the root, with or without a slash, or a whole address.
     pub path: String,
-    /// Text in place of the picture.
+    /// Text in place of the picture; empty for one that only adorns.
     pub alt: Option<String>,
     /// Text under the picture.
     pub caption: Option<String>,

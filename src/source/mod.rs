@@ -197,3 +197,13 @@ pub fn place_of_key(config: &Config, path: &str, key: &str) -> Option<Place> {
         Origin { file: path, text: &text, first_line: 2, zone: &config.timezone, flavor: config.flavor };
     Some(origin.place(key)).filter(|place| place.line > 0)
 }
+
+/// Where a text stands for the `nth` time (from 0) in a file, else where it last does. Reads the file again, as
+/// [`place_of_key`] does.
+#[must_use]
+pub fn place_of_text(config: &Config, path: &str, wanted: &str, nth: usize) -> Option<Place> {
+    let bytes = std::fs::read(config.root.join(path)).ok()?;
+    let text = text::decode(path, &bytes).ok()?;
+    let (start, found) = text.match_indices(wanted).take(nth + 1).last().filter(|_| !wanted.is_empty())?;
+    Some(Place::of_range(&text, start..start + found.len()))
+}

@@ -23,7 +23,7 @@ pub fn html(page: &Page<'_>) -> String {
         Shows::Post { .. } => graph.extend(article(page)),
         Shows::Page { .. } => graph.push(web_page(page)),
         Shows::Home { list, .. } => {
-            graph.push(Node::Organization(organization(page.config, true)));
+            graph.push(Node::Organization(organization(page, true)));
             graph.push(web_site(page));
             let posts = &page.site.posts[list.posts.clone()];
             graph.push(collection(page, posts.iter().map(|post| post.url.as_str()), None));
@@ -96,7 +96,7 @@ fn article<'a>(page: &Page<'a>) -> Option<Node<'a>> {
         date_published: post.date.map(|date| date.rfc3339()),
         date_modified: post.modified().map(|date| date.rfc3339()),
         author: authors,
-        publisher: organization(config, false),
+        publisher: organization(page, false),
         article_section: page.terms(TaxonomyKind::Categories).map(|term| term.name.as_str()).collect(),
         keywords: page.terms(TaxonomyKind::Tags).map(|term| term.name.as_str()).collect(),
         alternative_headline: front.deck.as_deref(),
@@ -139,8 +139,7 @@ fn urls<'a>(page: &Page<'a>, posts: &'a [u32]) -> impl Iterator<Item = &'a str> 
 }
 
 fn image(page: &Page<'_>) -> Option<String> {
-    let own = page.image().map(|image| image.path.as_str());
-    own.or(page.config.share.image.as_deref()).map(|path| page.config.absolute(path))
+    page.image.as_ref().map(|image| page.config.absolute(image.url))
 }
 
 /// An author: by name and address on every article, with all that the settings say on the author's own page.
@@ -205,9 +204,11 @@ fn collection<'a>(
 }
 
 /// The newsroom: by name and logo on every article, with all that the settings say of it on the front page.
-fn organization(config: &Config, whole: bool) -> Organization<'_> {
+fn organization<'a>(page: &Page<'a>, whole: bool) -> Organization<'a> {
+    let config = page.config;
     let publisher = &config.publisher;
-    let logo = publisher.logo.as_deref().or(config.theme.logo.as_deref());
+    let icon = page.has_icons.then_some("/icon-512.png");
+    let logo = publisher.logo.as_deref().or(config.theme.logo.as_deref()).or(icon);
     let mut organization = Organization {
         kind: "NewsMediaOrganization",
         id: config.absolute("/#publisher"),

@@ -9,14 +9,15 @@ mod tags;
 
 pub use json_ld::in_script;
 
+use super::picture::{Shared, shared};
 use super::view::Fields;
 use crate::config::Config;
 use crate::config::machines::FeedFormat;
+use crate::images::Pictures;
 use crate::plan::{Output, Shows};
 use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::taxonomy::{TaxonomyKind, Term};
-use crate::source::front_matter::Image;
 use std::borrow::Cow;
 use tera::Value;
 
@@ -32,18 +33,34 @@ struct Page<'a> {
     /// The whole address.
     url: String,
     article: Option<&'a Article>,
+    /// What is shown beside a link to it.
+    image: Option<Shared<'a>>,
+    /// Whether the site has icons and a manifest.
+    has_icons: bool,
 }
 
 /// `metadata`: `tags` and `json_ld`, each as HTML for the page's head.
 #[must_use]
-pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config) -> Value {
+pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config, pictures: &Pictures) -> Value {
     let article = match &output.shows {
         Shows::Post { number, .. } => Some(&site.posts[*number]),
         Shows::Page { number, .. } => Some(&site.pages[*number]),
         Shows::Home { intro: Some(number), .. } => Some(&site.pages[*number]),
         _ => None,
     };
-    let page = Page { site, config, shows: &output.shows, title, url: config.absolute(&output.url), article };
+    let post = match output.shows {
+        Shows::Post { number, .. } => Some(number),
+        _ => None,
+    };
+    let own = article.and_then(|article| shared(article, post, pictures, config));
+    let of_site = || {
+        let url = config.share.image.as_deref()?;
+        Some(Shared { url, size: None, alt: config.share.image_alt.as_deref().unwrap_or_default() })
+    };
+    let image = own.or_else(of_site);
+    let url = config.absolute(&output.url);
+    let has_icons = pictures.has_icons;
+    let page = Page { site, config, shows: &output.shows, title, url, article, image, has_icons };
     let mut map = Fields::new();
     map.insert("tags".into(), Value::safe_string(&tags::html(&page)));
     map.insert("json_ld".into(), Value::safe_string(&json_ld::html(&page)));
@@ -62,7 +79,7 @@ impl<'a> Page<'a> {
 
     fn is_indexed(&self) -> bool {
         match self.shows {
-            Shows::NotFound { .. } | Shows::Redirect { .. } => false,
+            Shows::NotFound { .. } | Shows::Redirect { .. } | Shows::Search => false,
             _ => self.article.is_none_or(Article::is_indexed),
         }
     }
@@ -82,11 +99,6 @@ impl<'a> Page<'a> {
             _ => None,
         };
         shortened(of_article.filter(|text| !text.is_empty()).or(of_term).unwrap_or(&self.config.description))
-    }
-
-    /// The page's own picture.
-    fn image(&self) -> Option<&'a Image> {
-        self.article.and_then(|article| article.front.image.as_ref())
     }
 
     /// The terms of the page's post.

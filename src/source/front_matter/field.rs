@@ -159,7 +159,8 @@ impl Field<'_> {
         let text = |key: &str| map.get(key).and_then(Value::scalar).filter(|text| !text.is_empty());
         let image = Image {
             path: text("path").or_else(|| text("url")).or_else(|| text("src"))?,
-            alt: text("alt"),
+            // An empty text is said on purpose: the picture only adorns.
+            alt: map.get("alt").and_then(Value::scalar),
             caption: text("caption"),
             credit: text("credit"),
         };
