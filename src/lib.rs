@@ -28,6 +28,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod images;
+pub mod import;
 pub mod liquid;
 pub mod markdown;
 pub mod output;

@@ -1,5 +1,6 @@
 //! What the command line can say. The doc comments are the help that users read.
 
+pub use super::import_args::{ImportArgs, ImportFrom, ImportJekyllArgs, ImportTextArgs, ImportWordpressArgs};
 use crate::config::{self, Overrides};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::date;
@@ -38,6 +39,8 @@ pub enum Command {
     List(ListArgs),
     /// Tell what of the site is not carried out or was damaged, place by place
     Doctor(DoctorArgs),
+    /// Bring in what other programs wrote: plain text, WordPress, Jekyll
+    Import(ImportArgs),
     /// Start a post: a file with its front matter filled in
     New(NewArgs),
     /// Start a site: a folder that builds and looks finished

@@ -6,6 +6,8 @@
 mod args;
 mod build;
 mod doctor;
+mod import;
+mod import_args;
 mod init;
 mod list;
 mod moved;
@@ -41,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::Doctor(args) => doctor::run(root, &args),
+        Command::Import(args) => import::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),
         Command::Completions { shell } => {

@@ -37,12 +37,28 @@ pub fn problems(found: &[Diagnostic]) -> Ending {
     if errors == 0 {
         return Ending::Done;
     }
-    let wrong_command =
-        found.iter().any(|d| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. }));
     if errors > 1 {
         let _ = writeln!(err, "{}; the last good site is untouched.", count(errors, "error"));
     }
-    if wrong_command { Ending::CommandWasWrong } else { Ending::SiteHasErrors }
+    ending(found)
+}
+
+fn ending(found: &[Diagnostic]) -> Ending {
+    let is_command = |d: &Diagnostic| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. });
+    match found.iter().any(Diagnostic::is_error) {
+        false => Ending::Done,
+        true if found.iter().any(is_command) => Ending::CommandWasWrong,
+        true => Ending::SiteHasErrors,
+    }
+}
+
+/// Prints all problems to stderr, each in full. Returns how the command ends.
+pub fn all(found: &[Diagnostic]) -> Ending {
+    let mut err = anstream::stderr().lock();
+    for diagnostic in found {
+        let _ = writeln!(err, "{}", render(diagnostic));
+    }
+    ending(found)
 }
 
 /// `1 file`, `2 files`, `1,234 files`.

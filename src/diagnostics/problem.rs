@@ -2,6 +2,7 @@
 //!
 //! A variant carries the facts; `Display` words them; [`Problem::help`] says the way out. Plain, short, exact.
 
+use super::Doubt;
 use std::fmt;
 
 /// What is wrong, as a typed value.
@@ -40,6 +41,7 @@ pub enum Problem {
     NotUsedFiles { examples: Vec<String>, count: usize },
     InvalidData { reason: String },
     Damaged { found: String, repaired: String },
+    Import(Doubt),
     // Liquid
     LiquidTag { name: String, nearest: Option<String> },
     LiquidFilter { name: String, nearest: Option<String> },
@@ -143,6 +145,7 @@ impl fmt::Display for Problem {
             }
             InvalidData { reason } => write!(f, "this data cannot be read: {reason}"),
             Damaged { found, repaired } => write!(f, "damaged: \"{found}\" was \"{repaired}\""),
+            Import(doubt) => write!(f, "{doubt}"),
             LiquidTag { name, .. } => write!(f, "there is no Liquid tag `{name}`; it stays as text"),
             LiquidFilter { name, .. } => write!(f, "there is no Liquid filter `{name}`; this stays as text"),
             LiquidInclude { name, .. } => write!(f, "there is no _includes/{name}; the tag stays as text"),
@@ -275,6 +278,7 @@ impl Problem {
             NotUsed { .. } => "nothing to do if you can do without; a site.toml beside it takes over all settings".into(),
             NotUsedFiles { .. } => "Dateline's own theme and index pages stand in for them".into(),
             Damaged { .. } => "dateline doctor --fix repairs it".into(),
+            Import(doubt) => return doubt.help(),
             InvalidData { .. } => "correct it there, or move the file out of _data".into(),
             LiquidTag { nearest: Some(nearest), .. } | LiquidFilter { nearest: Some(nearest), .. } => {
                 format!("did you mean `{nearest}`?")
