@@ -5,7 +5,7 @@ use super::report::{self, count};
 use super::{Ending, build};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic, Place, Problem};
-use crate::images::{self, Cache, Effort};
+use crate::images::{self, Cache, Effort, Means, Memory};
 use crate::site::Site;
 use crate::source::damage::{self, Damage};
 use crate::{plan, render, site, source};
@@ -61,7 +61,10 @@ fn load(
     let source = source::read(&config, &out, problems);
     let visibility = crate::build::visibility(&options, &config);
     let site = site::build(source, &config, &visibility, problems);
-    let pictures = images::read(&site, &config, &Cache::new(&config.root), Effort::Headers, &(), problems);
+    let cache = Cache::new(&config.root);
+    let memory = Memory::of(&cache);
+    let means = Means { cache: &cache, memory: &memory, effort: Effort::Headers, progress: &() };
+    let pictures = images::read(&site, &config, means, problems);
     // Planned for what is said on the way: layouts that are not there, addresses that collide.
     let _ = plan::plan(&site, &config, &pictures, &templates.names(), None, problems);
     Ok(Some((config, site)))

@@ -14,6 +14,7 @@ mod moved;
 mod new;
 mod progress;
 mod report;
+mod serve;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
+        Command::Serve(args) => serve::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::Doctor(args) => doctor::run(root, &args),
         Command::Import(args) => import::run(root, &args),

@@ -12,8 +12,34 @@ const ALIKE_SHOWN: usize = 3;
 
 /// Prints problems to stderr, all errors and the first warnings, and a count of each. Returns how the command ends.
 pub fn problems(found: &[Diagnostic]) -> Ending {
+    show(found);
+    let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    if errors > 1 {
+        // A closed stderr leaves nobody to tell.
+        let _ = writeln!(anstream::stderr(), "{}; the last good site is untouched.", count(errors, "error"));
+    }
+    ending(found)
+}
+
+fn ending(found: &[Diagnostic]) -> Ending {
+    if !found.iter().any(Diagnostic::is_error) {
+        return Ending::Done;
+    }
+    let is_command = |d: &Diagnostic| {
+        matches!(
+            d.problem,
+            Problem::NoSite { .. }
+                | Problem::BadTime { .. }
+                | Problem::PortTaken { .. }
+                | Problem::CannotListen { .. }
+        )
+    };
+    if found.iter().any(is_command) { Ending::CommandWasWrong } else { Ending::SiteHasErrors }
+}
+
+/// Prints problems to stderr: all errors, the first warnings, and how many more there are.
+pub fn show(found: &[Diagnostic]) {
     let mut err = anstream::stderr().lock();
-    let warnings = found.iter().filter(|diagnostic| !diagnostic.is_error()).count();
     let (mut shown, mut left) = (0, 0);
     // One sentence that many files earn is shown a few times.
     let mut alike: HashMap<String, usize> = HashMap::new();
@@ -32,23 +58,6 @@ pub fn problems(found: &[Diagnostic]) -> Ending {
     }
     if left > 0 {
         let _ = writeln!(err, "… and {} more: dateline doctor lists all.\n", count(left, "warning"));
-    }
-    let errors = found.len() - warnings;
-    if errors == 0 {
-        return Ending::Done;
-    }
-    if errors > 1 {
-        let _ = writeln!(err, "{}; the last good site is untouched.", count(errors, "error"));
-    }
-    ending(found)
-}
-
-fn ending(found: &[Diagnostic]) -> Ending {
-    let is_command = |d: &Diagnostic| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. });
-    match found.iter().any(Diagnostic::is_error) {
-        false => Ending::Done,
-        true if found.iter().any(is_command) => Ending::CommandWasWrong,
-        true => Ending::SiteHasErrors,
     }
 }
 

@@ -2,78 +2,159 @@
 //!
 //! A site without such bodies passes through; a body without Liquid is not looked at.
 
-use super::article::{Article, Placed};
+use super::Around;
+use super::article::Piece;
 use super::facts::{Facts, PageHost};
-use super::visibility::Visibility;
-use crate::config::Config;
+use super::visibility::State;
 use crate::diagnostics::{Diagnostic, Place, Problem, Severity, nearest};
 use crate::liquid::{self, Note, What};
 use crate::markdown::Document;
-use crate::source::body::{self, Body, Template};
+use crate::source::body::{self, Template};
 use crate::source::shared::Shared;
 use crate::source::tree::StaticFile;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Every article with its body as HTML.
-pub fn finish(
-    placed: Vec<Placed>,
-    files: &[StaticFile],
-    shared: &Shared,
-    config: &Config,
-    visibility: &Visibility,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Article> {
-    let has_liquid = |article: &Placed| matches!(article.body, Body::Liquid(_));
-    let carried_out: Vec<(Document, Vec<Diagnostic>)> = if placed.iter().any(has_liquid) {
-        let facts = Facts::new(&placed, files, shared, config, visibility);
-        placed
-            .par_iter()
-            .filter_map(|article| match &article.body {
-                Body::Liquid(template) => Some(carry_out(article, template, &facts)),
-                Body::Ready(_) => None,
-            })
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let mut carried_out = carried_out.into_iter();
-    let mut articles = Vec::with_capacity(placed.len());
-    for mut article in placed {
-        let waiting = Body::Ready(Box::default());
-        let document = match std::mem::replace(&mut article.body, waiting) {
-            Body::Ready(document) => document,
-            Body::Liquid(_) => {
-                // One for each of these, in their order.
-                let (document, found) = carried_out.next().unwrap_or_default();
-                problems.extend(found);
-                Box::new(document)
-            }
-        };
-        articles.push(article.with(document));
-    }
-    articles
+/// A piece and where it stands, before all bodies are HTML.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a> {
+    piece: &'a Piece,
+    /// Where it stands.
+    pub state: State,
 }
 
-fn carry_out<'a>(
-    article: &'a Placed,
-    template: &Template,
-    facts: &'a Facts<'a>,
-) -> (Document, Vec<Diagnostic>) {
+impl Deref for Placed<'_> {
+    type Target = Piece;
+
+    fn deref(&self) -> &Piece {
+        self.piece
+    }
+}
+
+/// Bodies that were carried out and asked for nothing but their own file, the settings, includes and data: they hold
+/// until one of these changes. For a preview, which makes a site at each change.
+#[derive(Debug, Default)]
+pub struct Carried(Mutex<FxHashMap<String, Kept>>);
+
+#[derive(Debug, Clone)]
+struct Kept {
+    of: Arc<Piece>,
+    within: Arc<Shared>,
+    made: Arc<Piece>,
+    found: Arc<Found>,
+}
+
+/// What was found while a body was carried out.
+#[derive(Debug, Default)]
+struct Found {
+    notes: Vec<Note>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Carried {
+    fn get(&self, piece: &Arc<Piece>, shared: &Arc<Shared>) -> Option<Kept> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.get(&piece.path)?;
+        (Arc::ptr_eq(&found.of, piece) && Arc::ptr_eq(&found.within, shared)).then(|| found.clone())
+    }
+
+    fn put(&self, kept: Kept) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(kept.of.path.clone(), kept);
+    }
+}
+
+/// What became of a body.
+enum Outcome {
+    /// It is as it was in an earlier site.
+    Kept(Kept),
+    /// It was carried out; whether it holds for a later site as well.
+    Made(Box<Document>, Arc<Found>, bool),
+}
+
+/// Every piece with its body as HTML.
+pub fn finish(
+    pieces: Vec<Arc<Piece>>,
+    files: &[StaticFile],
+    around: Around<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Piece>> {
+    if pieces.iter().all(|piece| piece.template.is_none()) {
+        return pieces;
+    }
+    let mut finished = Vec::with_capacity(pieces.len());
+    let outcomes = outcomes(&pieces, files, around);
+    let Around { shared, carried, .. } = around;
+    for (piece, outcome) in pieces.into_iter().zip(outcomes) {
+        let Some((outcome, told)) = outcome else {
+            finished.push(piece);
+            continue;
+        };
+        problems.extend(told);
+        finished.push(match outcome {
+            Outcome::Kept(kept) => kept.made,
+            Outcome::Made(document, found, holds) => {
+                let keep = carried.filter(|_| holds).map(|carried| (carried, Arc::clone(&piece)));
+                let made = piece.with_document(document);
+                if let Some((carried, of)) = keep {
+                    carried.put(Kept { of, within: Arc::clone(shared), made: Arc::clone(&made), found });
+                }
+                made
+            }
+        });
+    }
+    finished
+}
+
+/// What becomes of each body that has Liquid, with what is to be said of it.
+fn outcomes(
+    pieces: &[Arc<Piece>],
+    files: &[StaticFile],
+    around: Around<'_>,
+) -> Vec<Option<(Outcome, Vec<Diagnostic>)>> {
+    let Around { config, visibility, shared, carried } = around;
+    let place = |piece: &Piece| visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
+    let placed: Vec<Placed<'_>> = pieces.iter().map(|piece| Placed { piece, state: place(piece) }).collect();
+    let facts = Facts::new(&placed, files, shared, config, visibility);
+    pieces
+        .par_iter()
+        .zip(&placed)
+        .map(|(piece, placed)| {
+            let template = piece.template.as_ref()?;
+            let outcome = match carried.and_then(|carried| carried.get(piece, shared)) {
+                Some(kept) => Outcome::Kept(kept),
+                None => carry_out(placed, template, &facts),
+            };
+            let (Outcome::Kept(Kept { found, .. }) | Outcome::Made(_, found, _)) = &outcome;
+            let told = told(found, placed, template, &facts);
+            Some((outcome, told))
+        })
+        .collect()
+}
+
+fn carry_out<'a>(article: &'a Placed<'a>, template: &Template, facts: &'a Facts<'a>) -> Outcome {
     let host = PageHost::new(article, facts);
     let (text, notes) = liquid::render(template.body(), &host);
-    let config = facts.config;
+    let holds = !host.asked_for_others();
     let mut problems = Vec::new();
     let whole = template.text();
-    let document = body::document(&article.path, &text, whole, &article.front, config, &mut problems);
+    let document = body::document(&article.path, &text, whole, &article.front, facts.config, &mut problems);
+    Outcome::Made(Box::new(document), Arc::new(Found { notes, problems }), holds)
+}
+
+/// What is to be said of a body, to who looks now.
+fn told(found: &Found, article: &Placed<'_>, template: &Template, facts: &Facts<'_>) -> Vec<Diagnostic> {
     let shown = facts.visibility.shows(article.state);
-    let strict = config.strict && shown;
-    problems.extend(notes.into_iter().map(|note| diagnostic(note, article, template, facts, strict, shown)));
-    (document, problems)
+    let strict = facts.config.strict && shown;
+    let notes = found.notes.iter().cloned();
+    let notes = notes.map(|note| diagnostic(note, article, template, facts, strict, shown));
+    found.problems.iter().cloned().chain(notes).collect()
 }
 
 fn diagnostic(
     note: Note,
-    article: &Placed,
+    article: &Placed<'_>,
     template: &Template,
     facts: &Facts<'_>,
     strict: bool,

@@ -19,12 +19,15 @@ pub mod words;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::source::date::Moment;
+use crate::source::shared::Shared;
 use crate::source::tree::StaticFile;
 use crate::source::{Entry, Source};
 use archive::Archives;
-use article::{Article, Placed};
+use article::{Article, Piece};
+pub use bodies::Carried;
 use jiff::Timestamp;
 use rayon::prelude::*;
+use std::sync::Arc;
 use taxonomy::{Taxonomy, TaxonomyKind, Term};
 use translations::{Translations, Which};
 use visibility::{State, Visibility};
@@ -100,36 +103,63 @@ pub fn build(
     visibility: &Visibility,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
-    let resolved: Vec<Result<Placed, Box<Diagnostic>>> = source
+    let resolved: Vec<Result<Piece, Box<Diagnostic>>> = source
         .entries
         .into_par_iter()
         .with_min_len(64)
-        .map(|entry: Entry| article::resolve(entry, config, visibility))
+        .map(|entry: Entry| article::resolve(entry, config, visibility.now))
         .collect();
-    let mut placed = Vec::with_capacity(resolved.len());
+    let mut pieces = Vec::with_capacity(resolved.len());
     for result in resolved {
         match result {
-            Ok(article) => placed.push(article),
             Err(problem) => problems.push(*problem),
+            Ok(piece) => pieces.push(Arc::new(piece)),
         }
     }
-    let articles = bodies::finish(placed, &source.files, &source.shared, config, visibility, problems);
+    let shared = Arc::new(source.shared);
+    assemble(pieces, source.files, Around { config, visibility, shared: &shared, carried: None }, problems)
+}
+
+/// What pieces are seen in.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// Who looks.
+    pub visibility: &'a Visibility,
+    /// Includes and data.
+    pub shared: &'a Arc<Shared>,
+    /// What was carried out for an earlier site of these settings.
+    pub carried: Option<&'a Carried>,
+}
+
+/// The model of these pieces and files, each sorted by path. Pieces are shared, not copied.
+#[must_use]
+pub fn assemble(
+    pieces: Vec<Arc<Piece>>,
+    files: Vec<StaticFile>,
+    around: Around<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Site {
+    let Around { config, visibility, .. } = around;
+    let pieces = bodies::finish(pieces, &files, around, problems);
     let mut site = Site {
-        posts: Vec::with_capacity(articles.len()),
+        posts: Vec::new(),
         pages: Vec::new(),
         hidden: Vec::new(),
         taxonomies: Vec::new(),
         archives: Archives::default(),
-        files: source.files,
+        files,
         next_due: None,
         translations: Translations::default(),
         now: visibility.now,
     };
-    for article in articles {
-        match article {
-            article if !visibility.shows(article.state) => site.hidden.push(article),
-            article if article.is_post => site.posts.push(article),
-            article => site.pages.push(article),
+    for piece in pieces {
+        let article = Article::new(piece, visibility);
+        match article.is_post {
+            _ if !visibility.shows(article.state) => site.hidden.push(article),
+            true => site.posts.push(article),
+            false => site.pages.push(article),
         }
     }
     site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));

@@ -10,12 +10,23 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// Includes by their names, and data by its files'.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Shared {
     /// Name below `_includes` → path from the root, and text.
     pub includes: BTreeMap<String, (Arc<str>, String)>,
     /// `site.data`.
     pub data: Map,
+}
+
+impl Shared {
+    /// The files that differ, as far as they are known by name: each include, and data as a whole.
+    #[must_use]
+    pub fn differing(&self, other: &Shared) -> Vec<String> {
+        let (own, others) = (&self.includes, &other.includes);
+        let names = own.keys().chain(others.keys()).filter(|name| own.get(*name) != others.get(*name));
+        let data = (self.data != other.data).then(|| "_data".to_owned());
+        names.map(|name| format!("_includes/{name}")).chain(data).collect()
+    }
 }
 
 /// Reads what is there; most sites have neither folder.

@@ -4,28 +4,35 @@ use super::Facts;
 use crate::config::is_external;
 use crate::liquid::{Host, Value};
 use crate::markdown;
-use crate::site::article::Placed;
+use crate::site::bodies::Placed;
 use crate::site::slug::{self, Mode};
 use crate::source::body;
 use crate::source::date::Moment;
 use crate::source::shared;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 /// What the Liquid of one article can ask.
 pub struct PageHost<'a> {
-    article: &'a Placed,
+    article: &'a Placed<'a>,
     facts: &'a Facts<'a>,
     own: OnceCell<Value>,
+    asked: Cell<bool>,
 }
 
 impl<'a> PageHost<'a> {
     /// The view from `article`.
     #[must_use]
-    pub fn new(article: &'a Placed, facts: &'a Facts<'a>) -> PageHost<'a> {
-        PageHost { article, facts, own: OnceCell::new() }
+    pub fn new(article: &'a Placed<'a>, facts: &'a Facts<'a>) -> PageHost<'a> {
+        PageHost { article, facts, own: OnceCell::new(), asked: Cell::new(false) }
+    }
+
+    /// Whether anything was asked that other articles, other files or the time decide.
+    #[must_use]
+    pub fn asked_for_others(&self) -> bool {
+        self.asked.get()
     }
 
     fn url(&self, path: &str, url: &str) -> String {
@@ -35,6 +42,9 @@ impl<'a> PageHost<'a> {
 
 impl Host for PageHost<'_> {
     fn site(&self, key: &str) -> Value {
+        if self.facts.is_of_others(key) {
+            self.asked.set(true);
+        }
         match key {
             "related_posts" => self.facts.related(&self.article.path),
             key => self.facts.site(key),
@@ -42,6 +52,9 @@ impl Host for PageHost<'_> {
     }
 
     fn page(&self, key: &str) -> Value {
+        if matches!(key, "previous" | "next") {
+            self.asked.set(true);
+        }
         match key {
             "previous" => self.facts.neighbour(&self.article.path, 1),
             "next" => self.facts.neighbour(&self.article.path, -1),
@@ -58,16 +71,19 @@ impl Host for PageHost<'_> {
     }
 
     fn include_relative(&self, name: &str) -> Option<(Arc<str>, Cow<'_, str>)> {
+        self.asked.set(true);
         let (path, text) = shared::beside(self.facts.config, &self.article.path, name)?;
         Some((path, Cow::Owned(text)))
     }
 
     fn post_url(&self, name: &str) -> Option<String> {
+        self.asked.set(true);
         let post = self.facts.post_named(name)?;
         self.facts.reachable(self.article, post).then(|| self.url("", &post.url))
     }
 
     fn link(&self, path: &str) -> Option<String> {
+        self.asked.set(true);
         let path = path.trim().trim_start_matches('/');
         let url = self.facts.paths().get(path)?;
         let hidden = self.facts.hidden(path).is_some_and(|to| !self.facts.reachable(self.article, to));
@@ -113,6 +129,7 @@ impl Host for PageHost<'_> {
     }
 
     fn now(&self) -> Moment {
+        self.asked.set(true);
         Moment::at(self.facts.visibility.now, &self.facts.config.timezone)
     }
 }

@@ -7,7 +7,7 @@ mod values;
 
 pub use host::PageHost;
 
-use super::article::Placed;
+use super::bodies::Placed;
 use super::visibility::Visibility;
 use crate::config::Config;
 use crate::diagnostics::nearest;
@@ -23,7 +23,7 @@ pub struct Facts<'a> {
     pub config: &'a Config,
     /// Who looks.
     pub visibility: &'a Visibility,
-    placed: &'a [Placed],
+    placed: &'a [Placed<'a>],
     files: &'a [StaticFile],
     shared: &'a Shared,
     /// Visible posts, newest first.
@@ -41,7 +41,7 @@ impl<'a> Facts<'a> {
     /// Facts that build themselves when they are asked for.
     #[must_use]
     pub fn new(
-        placed: &'a [Placed],
+        placed: &'a [Placed<'a>],
         files: &'a [StaticFile],
         shared: &'a Shared,
         config: &'a Config,
@@ -67,7 +67,7 @@ impl<'a> Facts<'a> {
     fn posts(&self) -> &[usize] {
         self.posts.get_or_init(|| {
             let shown =
-                |at: &usize| self.placed[*at].is_post() && self.visibility.shows(self.placed[*at].state);
+                |at: &usize| self.placed[*at].is_post && self.visibility.shows(self.placed[*at].state);
             let mut posts: Vec<usize> = (0..self.placed.len()).filter(shown).collect();
             posts.sort_by(|a, b| {
                 let key = |at: &usize| (self.placed[*at].date, &self.placed[*at].path);
@@ -107,7 +107,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    fn post_named(&self, name: &str) -> Option<&'a Placed> {
+    fn post_named(&self, name: &str) -> Option<&'a Placed<'a>> {
         let name = name.trim().trim_start_matches('/');
         let names = self.post_names();
         let found = names.get(name).or_else(|| {
@@ -122,7 +122,7 @@ impl<'a> Facts<'a> {
         let (day, slug) = crate::source::date::dated(name)?;
         let day = crate::source::date::parse_day(day, &self.config.timezone).ok()?.local.date();
         self.placed.iter().find(|article| {
-            article.is_post()
+            article.is_post
                 && article.slug == slug
                 && article.date.is_some_and(|date| date.local.date() == day)
         })
@@ -137,7 +137,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether readers can reach the article that `from` points at.
-    fn reachable(&self, from: &Placed, to: &Placed) -> bool {
+    fn reachable(&self, from: &Placed<'_>, to: &Placed<'_>) -> bool {
         self.visibility.shows(to.state) || !self.visibility.shows(from.state)
     }
 

@@ -2,8 +2,8 @@
 
 use super::Facts;
 use crate::liquid::Value;
-use crate::site::article::Placed;
-use crate::source::body::Body;
+use crate::site::article::Piece;
+use crate::site::bodies::Placed;
 use crate::source::date::Moment;
 use crate::source::front_matter::Layout;
 use crate::source::tree::Kind;
@@ -32,6 +32,23 @@ impl Facts<'_> {
             key if self.config.collections.iter().any(|collection| collection.name == key) => self.list(key),
             key => self.setting(key),
         }
+    }
+
+    /// Whether `site.<key>` depends on articles, files or the time; else on settings and data alone.
+    pub(super) fn is_of_others(&self, key: &str) -> bool {
+        matches!(
+            key,
+            "time"
+                | "posts"
+                | "pages"
+                | "html_pages"
+                | "documents"
+                | "collections"
+                | "categories"
+                | "tags"
+                | "static_files"
+                | "related_posts"
+        ) || self.config.collections.iter().any(|collection| collection.name == key)
     }
 
     fn setting(&self, key: &str) -> Value {
@@ -91,7 +108,7 @@ impl Facts<'_> {
     }
 
     /// Term → its posts, in the order of first use.
-    fn terms(&self, of: impl Fn(&Placed) -> &[String]) -> Value {
+    fn terms(&self, of: impl Fn(&Piece) -> &[String]) -> Value {
         let mut places: FxHashMap<&str, usize> = FxHashMap::default();
         let mut terms: Vec<(Arc<str>, Vec<Value>)> = Vec::new();
         for (at, value) in self.posts().iter().zip(self.post_values()).rev() {
@@ -140,13 +157,13 @@ impl Facts<'_> {
     }
 
     /// The hidden article at a source path.
-    pub(super) fn hidden(&self, path: &str) -> Option<&Placed> {
+    pub(super) fn hidden(&self, path: &str) -> Option<&Placed<'_>> {
         let at = self.placed.binary_search_by(|article| article.path.as_str().cmp(path)).ok()?;
         Some(&self.placed[at]).filter(|article| !self.visibility.shows(article.state))
     }
 
     /// An article under Jekyll's names.
-    pub(super) fn article(&self, article: &Placed) -> Value {
+    pub(super) fn article(&self, article: &Piece) -> Value {
         let front = &article.front;
         let collection = match &article.kind {
             Kind::Post { .. } => "posts",
@@ -197,7 +214,7 @@ impl Facts<'_> {
         if let Some(updated) = front.updated {
             put("last_modified_at", Value::Date(updated));
         }
-        if let Some(image) = &front.image {
+        if let Some(image) = &article.image {
             let parts = [("alt", &image.alt), ("caption", &image.caption), ("credit", &image.credit)];
             let mut own = vec![(Arc::from("path"), Value::from(image.path.as_str()))];
             for (key, part) in parts {
@@ -206,9 +223,9 @@ impl Facts<'_> {
             put("image", if own.len() == 1 { image.path.as_str().into() } else { own.into() });
         }
         // A body with Liquid is not HTML yet when others look at it.
-        let (content, excerpt): (&str, &str) = match &article.body {
-            Body::Ready(document) => (&document.html, &document.excerpt_html),
-            Body::Liquid(template) => {
+        let (content, excerpt): (&str, &str) = match &article.template {
+            None => (&article.document.html, &article.document.excerpt_html),
+            Some(template) => {
                 let body = template.body().trim();
                 (body, front.excerpt.as_deref().unwrap_or_else(|| body.split("\n\n").next().unwrap_or(body)))
             }
