@@ -44,6 +44,8 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// Bring in what other programs wrote: plain text, WordPress, Jekyll
     Import(ImportArgs),
+    /// Join posts into a running story
+    Story(StoryArgs),
     /// Start a post: a file with its front matter filled in
     New(NewArgs),
     /// Start a site: a folder that builds and looks finished
@@ -173,6 +175,22 @@ pub struct DoctorArgs {
     /// Repair damaged characters, showing each line that changes
     #[arg(long)]
     pub fix: bool,
+    /// List posts that are nearly the same text, with the command that joins them into a story
+    #[arg(long, conflicts_with = "fix")]
+    pub duplicates: bool,
+    /// How similar posts must be for that, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 60, requires = "duplicates", value_parser = clap::value_parser!(u8).range(30..=100))]
+    pub similar: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct StoryArgs {
+    /// The story's name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The posts, by their files
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
 }
 
 /// How problems are printed.

@@ -2,18 +2,23 @@
 
 use super::args::{self, DoctorArgs, ReportFormat};
 use super::report::{self, count};
-use super::{Ending, build};
+use super::{Ending, build, duplicates};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic, Place, Problem};
 use crate::images::{self, Cache, Effort, Means, Memory};
+use crate::import::write;
 use crate::site::Site;
 use crate::source::damage::{self, Damage};
+use crate::source::front_matter::Layout;
 use crate::{plan, render, site, source};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub fn run(root: Option<&Path>, args: &DoctorArgs) -> Ending {
+    if args.duplicates {
+        return duplicates::run(root, args);
+    }
     let mut problems = Vec::new();
     let (config, site) = match load(root, &mut problems) {
         Ok(Some(loaded)) => loaded,
@@ -39,6 +44,7 @@ pub fn run(root: Option<&Path>, args: &DoctorArgs) -> Ending {
             problems.extend(damages.iter().map(|damage| diagnostic(path, &text, damage)));
         }
     }
+    problems = problems.into_iter().flat_map(|problem| each(problem, &config, &site)).collect();
     diagnostics::sort(&mut problems);
     problems.dedup();
     print(&problems, args.format);
@@ -70,6 +76,50 @@ fn load(
     Ok(Some((config, site)))
 }
 
+/// A problem that a build tells in one line, place by place.
+fn each(problem: Diagnostic, config: &Config, site: &Site) -> Vec<Diagnostic> {
+    let again = |problem: &Diagnostic, file: &str, what: Problem, place: Option<Place>| Diagnostic {
+        file: file.to_owned(),
+        problem: what,
+        place,
+        ..problem.clone()
+    };
+    match &problem.problem {
+        Problem::NotUsed { keys } => keys
+            .iter()
+            .map(|key| {
+                let place = key_place(config, key);
+                again(&problem, config.file, Problem::NotUsed { keys: vec![key.clone()] }, place)
+            })
+            .collect(),
+        Problem::NotUsedFiles { files } => files
+            .iter()
+            .map(|file| again(&problem, file, Problem::NotUsedFiles { files: vec![file.clone()] }, None))
+            .collect(),
+        Problem::LayoutFallsBack { names } => {
+            let articles = site.posts.iter().chain(&site.pages);
+            let lost = articles.filter_map(|article| match &article.front.layout {
+                Layout::Named(name) if names.contains(name) => Some((article.path.as_str(), name)),
+                _ => None,
+            });
+            lost.map(|(path, name)| {
+                let place = source::place_of_key(config, path, "layout");
+                again(&problem, path, Problem::LayoutFallsBack { names: vec![name.clone()] }, place)
+            })
+            .collect()
+        }
+        _ => vec![problem],
+    }
+}
+
+/// Where a key of the settings stands.
+fn key_place(config: &Config, key: &str) -> Option<Place> {
+    let text = std::fs::read_to_string(config.root.join(config.file)).ok()?;
+    let line =
+        text.lines().position(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))?;
+    Some(Place::at(&text, line + 1, 1, key.chars().count()))
+}
+
 fn paths(site: &Site) -> BTreeSet<&str> {
     site.posts.iter().chain(&site.pages).chain(&site.hidden).map(|article| article.path.as_str()).collect()
 }
@@ -94,11 +144,7 @@ fn fix(config: &Config, path: &str, text: &str, damages: &[Damage]) -> std::io::
             println!("{path}:{}:\n- {before}\n+ {after}", number + 1);
         }
     }
-    let target = config.root.join(path);
-    let beside = target.with_extension("dateline-repair");
-    std::fs::write(&beside, whole)?;
-    std::fs::set_permissions(&beside, std::fs::metadata(&target)?.permissions())?;
-    std::fs::rename(&beside, &target)
+    write::again(&config.root.join(path), &whole)
 }
 
 #[derive(Serialize)]
@@ -131,7 +177,10 @@ fn print(problems: &[Diagnostic], format: ReportFormat) {
             let files: BTreeSet<&str> = problems.iter().map(|found| found.file.as_str()).collect();
             match problems.len() {
                 0 => println!("Nothing to do."),
-                found => println!("{} in {}.", count(found, "thing"), count(files.len(), "file")),
+                found => {
+                    print_counts(problems);
+                    println!("{} in {}.", count(found, "thing"), count(files.len(), "file"));
+                }
             }
         }
         ReportFormat::Json => {
@@ -151,8 +200,21 @@ fn print(problems: &[Diagnostic], format: ReportFormat) {
     }
 }
 
+/// How often each thing was said, the most frequent first, when any was said twice.
+fn print_counts(problems: &[Diagnostic]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for problem in problems {
+        *counts.entry(problem.problem.to_string()).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().filter(|(_, number)| *number > 1).collect();
+    counts.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    for (sentence, number) in counts {
+        println!("{number:>6} × {sentence}");
+    }
+}
+
 /// As workflow commands want text: percent signs and line ends encoded, in a property also colons and commas.
-fn escaped(text: &str, property: bool) -> String {
+pub fn escaped(text: &str, property: bool) -> String {
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     if property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
 }

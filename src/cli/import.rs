@@ -28,25 +28,28 @@ pub fn run(root: Option<&Path>, args: &ImportArgs) -> Ending {
 }
 
 fn jekyll(args: &args::ImportJekyllArgs, problems: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
-    let moved = import::jekyll::import(&args.source, &args.folder, problems)?;
+    let now = args.view.now(&TimeZone::UTC)?;
+    let overrides = args.view.overrides(None);
+    let moved = import::jekyll::import(&args.source, &args.folder, &overrides, now, problems)?;
     let folder = args.folder.display();
     println!(
-        "{folder} holds a site of {} and {}; {} and {} were copied.",
+        "{folder} holds {}, {} and {}.",
         count(moved.posts, "post"),
         count(moved.pages, "page"),
         count(moved.files, "other file"),
-        count(moved.shared, "include or data file")
-            .replace("files", "files")
-            .replace("include or data file", "file for Liquid"),
     );
+    let named = if moved.pinned > 0 {
+        format!(", {} of them by a permalink of its own", moved.pinned)
+    } else {
+        String::new()
+    };
     println!(
-        "Addresses: {} as they were ({} named in their posts), {} changed, {} of old lists redirected.",
-        moved.same,
-        moved.pinned,
-        moved.changed,
-        count(moved.redirects, "address"),
+        "{} stayed as they were{named}; {} changed.",
+        count(moved.same, "address").replace("addresss", "addresses"),
+        moved.changed
     );
-    println!("Next: cd {folder} && dateline build && dateline doctor");
+    println!("{} lead from old lists to new ones.", count(moved.redirects, "redirect"));
+    println!("Next: cd {folder} && dateline build");
     Ok(())
 }
 

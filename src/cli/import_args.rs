@@ -28,6 +28,8 @@ pub struct ImportJekyllArgs {
     /// The new site's folder; one that exists must be empty
     #[arg(value_name = "DEST", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 #[derive(Debug, Args)]

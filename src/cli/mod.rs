@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod doctor;
+mod duplicates;
 mod import;
 mod import_args;
 mod init;
@@ -15,6 +16,7 @@ mod new;
 mod progress;
 mod report;
 mod serve;
+mod story;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::List(args) => list::run(root, &args),
         Command::Doctor(args) => doctor::run(root, &args),
         Command::Import(args) => import::run(root, &args),
+        Command::Story(args) => story::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),
         Command::Completions { shell } => {

@@ -26,6 +26,7 @@ pub fn covers(problem: &Diagnostic) -> bool {
                 | LiquidTooDeep
                 | LiquidTooMuch
                 | DuplicateKey { .. }
+                | StandsIn { .. }
         )
 }
 
@@ -46,12 +47,13 @@ pub fn summary(report: &Report) -> Vec<String> {
     let mut lines = vec!["A Jekyll site, built as it stands.".to_owned(), line("used", &used.join(", "))];
     let (mut settings, mut files, mut layouts) = (Vec::new(), 0, Vec::new());
     let mut liquid: BTreeMap<String, usize> = BTreeMap::new();
-    let mut repeated = 0;
+    let (mut repeated, mut lists) = (0, Vec::new());
     for warning in report.warnings.iter().filter(|warning| covers(warning)) {
         match &warning.problem {
             Problem::NotUsed { keys } => settings.extend(keys.iter().cloned()),
-            Problem::NotUsedFiles { count, .. } => files += count,
+            Problem::NotUsedFiles { files: own } => files += own.len(),
             Problem::LayoutFallsBack { names } => layouts.extend(names.iter().cloned()),
+            Problem::StandsIn { .. } => lists.push(warning.file.clone()),
             Problem::DuplicateKey { .. } => repeated += 1,
             Problem::LiquidTag { name, .. } => *liquid.entry(format!("tag {name}")).or_default() += 1,
             Problem::LiquidFilter { name, .. } => *liquid.entry(format!("filter {name}")).or_default() += 1,
@@ -70,6 +72,10 @@ pub fn summary(report: &Report) -> Vec<String> {
             "not used",
             &format!("{} of Liquid: the theme's own pages stand in", count(files, "file")),
         ));
+    }
+    if !lists.is_empty() {
+        let shown = format!("pages {}: the theme's lists stand in", some(&lists));
+        lines.push(line("not used", &shown));
     }
     if !settings.is_empty() {
         lines.push(line("not used", &format!("settings {}", some(&settings))));

@@ -61,7 +61,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(name) = string(take("timezone")) {
         match TimeZone::get(&name) {
             Ok(zone) => config.timezone = zone,
-            Err(_) => problems.push(Diagnostic::error(CONFIG_YML, Problem::UnknownTimezone { name })),
+            Err(_) => problems.push(Diagnostic::warning(CONFIG_YML, Problem::UnknownTimezone { name })),
         }
     }
     if let Some(style) = string(take("permalink")) {

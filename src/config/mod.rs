@@ -59,6 +59,8 @@ pub struct Config {
     pub excerpt_separator: Option<String>,
     /// Shows future-dated posts, as Jekyll's `future: true`.
     pub future: bool,
+    /// Old and new addresses of no post's own, rooted.
+    pub redirects: Vec<(String, String)>,
     /// Where Jekyll's plugins had lists and feeds.
     pub old: OldAddresses,
     /// Whether Markdown is kramdown's.
@@ -198,7 +200,7 @@ pub struct Archives {
     pub days: bool,
 }
 
-/// A Jekyll collection whose documents become pages.
+/// A collection, whose documents become pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
     /// Its name; its folder is `_<name>`.
@@ -287,6 +289,7 @@ impl Config {
             },
             paginate: 20,
             excerpt_separator: None,
+            redirects: Vec::new(),
             future: false,
             kramdown: (flavor == Flavor::Jekyll).then(Kramdown::default),
             old: OldAddresses::default(),

@@ -3,7 +3,8 @@
 use super::machines;
 use super::table::Table;
 use super::{
-    Author, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set, split_url,
+    Author, Collection, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set,
+    split_url,
 };
 use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
 use crate::markdown::Kramdown;
@@ -133,6 +134,20 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(table) = top.table("extra", problems) {
         config.values = table.to_map();
+    }
+    if let Some(table) = top.table("redirects", problems) {
+        let texts = table.to_map().entries.into_iter();
+        config.redirects = texts.filter_map(|(from, to)| to.scalar().map(|to| (from, to))).collect();
+    }
+    if let Some(table) = top.table("collections", problems) {
+        for (key, _) in table.keys() {
+            if let Some(mut own) = table.sub_table(key, "a table with permalink", problems) {
+                let permalink = own.string("permalink", problems);
+                let permalink = permalink.map(|style| crate::site::permalink::style(&style).to_owned());
+                own.finish(problems);
+                config.collections.push(Collection { name: key.to_owned(), permalink });
+            }
+        }
     }
     if let Some(table) = top.table("images", problems) {
         config.images = super::images::read(table, problems);

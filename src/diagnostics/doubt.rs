@@ -26,9 +26,14 @@ pub enum Doubt {
     PicturesElsewhere { count: usize, folder: String },
     NoPath { url: String },
     // Jekyll
-    AddressPinned { url: String },
     AddressLost { from: String, to: String },
-    SettingLeft { key: String },
+    NotJekyll,
+    NotTaken,
+    KeyRenamed { key: String, to: String },
+    LayoutGone { count: usize, names: String },
+    FrontCommented,
+    Shadowed { other: String },
+    SettingsLeft { keys: String },
 }
 
 impl fmt::Display for Doubt {
@@ -72,9 +77,18 @@ impl fmt::Display for Doubt {
                 write!(f, "{count} address{} of files still at {folder}", if *count == 1 { "" } else { "es" })
             }
             NoPath { url } => write!(f, "its old address {url} is a question, which no file can answer"),
-            AddressPinned { url } => write!(f, "got `permalink: {url}`, so that its address stays"),
             AddressLost { from, to } => write!(f, "its address changes from {from} to {to}"),
-            SettingLeft { key } => write!(f, "`{key}` has no meaning here; it is in [extra], for Liquid"),
+            NotJekyll => write!(f, "this folder has no _config.yml, or a site.toml beside it"),
+            NotTaken => {
+                write!(f, "not taken: the theme makes such pages and files itself, or nothing links to them")
+            }
+            KeyRenamed { key, to } => write!(f, "`{key}` means something else here; it is `{to}` now"),
+            LayoutGone { count, names } => {
+                write!(f, "{count} × layouts that the theme has not became post or page: {names}")
+            }
+            FrontCommented => write!(f, "its front matter cannot be read; its lines are comments now"),
+            Shadowed { other } => write!(f, "has the address of {other}, which was shown; it is unpublished"),
+            SettingsLeft { keys } => write!(f, "settings without a meaning here: {keys}"),
         }
     }
 }
@@ -96,6 +110,8 @@ impl Doubt {
             PicturesElsewhere { .. } => {
                 "they work for as long as that site stands; copy the folder into content/ and shorten the addresses before it goes".into()
             }
+            NotJekyll => "name the folder that Jekyll builds".into(),
+            FrontCommented => "correct it, and take the `#` off".into(),
             AddressLost { .. } => "a redirect leads from the one to the other".into(),
             _ => return None,
         })

@@ -12,6 +12,7 @@ pub enum Problem {
     // Reading
     Unreadable { reason: String },
     NotUtf8 { byte: usize },
+    NotUtf8LeftOut { byte: usize },
     UnclosedFrontMatter,
     InvalidYaml { reason: String },
     FrontMatterNotAMap { found: &'static str },
@@ -38,7 +39,7 @@ pub enum Problem {
     InvalidBaseUrl { url: String },
     InvalidGlob { glob: String, reason: String },
     NotUsed { keys: Vec<String> },
-    NotUsedFiles { examples: Vec<String>, count: usize },
+    NotUsedFiles { files: Vec<String> },
     InvalidData { reason: String },
     Damaged { found: String, repaired: String },
     Import(Doubt),
@@ -72,6 +73,7 @@ pub enum Problem {
     // Plan
     Collision { path: String, other: String, only_case: bool },
     NewestWins { url: String, other: String },
+    StandsIn { path: String, other: String },
     FolderAndFile { path: String, other: String },
     UnknownLayout { name: String, nearest: Option<String> },
     LayoutFallsBack { names: Vec<String> },
@@ -90,6 +92,7 @@ pub enum Problem {
     Exists { path: String },
     NotEmpty { path: String, example: String },
     BadTime { text: String },
+    NoPlaceForKey { key: String },
     // Preview
     PortTaken { port: u16, free: Option<u16> },
     CannotListen { host: String, port: u16, reason: String },
@@ -104,6 +107,9 @@ impl fmt::Display for Problem {
         match self {
             Unreadable { reason } => write!(f, "cannot be read: {reason}"),
             NotUtf8 { byte } => write!(f, "byte 0x{byte:02x} is not UTF-8 text"),
+            NotUtf8LeftOut { byte } => {
+                write!(f, "byte 0x{byte:02x} is not UTF-8 text; the file is left out, as in Jekyll")
+            }
             UnclosedFrontMatter => write!(f, "the front matter opens with `---` and is never closed"),
             InvalidYaml { reason } => write!(f, "the front matter is not valid YAML: {reason}"),
             FrontMatterNotAMap { found } => {
@@ -140,14 +146,11 @@ impl fmt::Display for Problem {
             InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
             InvalidGlob { glob, reason } => write!(f, "`{glob}` is not a path pattern: {reason}"),
             NotUsed { keys } => write!(f, "not used by Dateline: {}", keys.join(", ")),
-            NotUsedFiles { examples, count } => {
-                write!(
-                    f,
-                    "{count} Liquid file{} not used: {}",
-                    if *count == 1 { " is" } else { "s are" },
-                    examples.join(", ")
-                )?;
-                if *count > examples.len() { write!(f, ", …") } else { Ok(()) }
+            NotUsedFiles { files } if files.len() == 1 => write!(f, "this Liquid file is not used"),
+            NotUsedFiles { files } => {
+                let shown = files.get(..4).unwrap_or(files).join(", ");
+                let more = if files.len() > 4 { ", …" } else { "" };
+                write!(f, "{} Liquid files are not used: {shown}{more}", files.len())
             }
             InvalidData { reason } => write!(f, "this data cannot be read: {reason}"),
             Damaged { found, repaired } => write!(f, "damaged: \"{found}\" was \"{repaired}\""),
@@ -211,6 +214,7 @@ impl fmt::Display for Problem {
             NewestWins { url, other } => {
                 write!(f, "has the same address as {other}: {url}; the newest is kept")
             }
+            StandsIn { path, other } => write!(f, "would be written to {path}, where {other} stands instead"),
             FolderAndFile { path, other } => {
                 write!(f, "would be written to {path}, which {other} needs as a folder")
             }
@@ -235,6 +239,7 @@ impl fmt::Display for Problem {
             OutputIo { action, path, reason } => write!(f, "cannot {action} {path}: {reason}"),
             Exists { path } => write!(f, "{path} exists already"),
             NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
+            NoPlaceForKey { key } => write!(f, "its front matter has no line that `{key}` could be"),
             BadTime { text } => write!(f, "\"{text}\" is not a time"),
             PortTaken { port, .. } => write!(f, "port {port} is taken by another program"),
             CannotListen { host, port, reason } => {
@@ -261,7 +266,7 @@ impl Problem {
         use Problem::*;
         let help = match self {
             Unreadable { .. } => "check its permissions, or move it out of the content folders".into(),
-            NotUtf8 { .. } => "save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md".into(),
+            NotUtf8 { .. } | NotUtf8LeftOut { .. } => "save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md".into(),
             UnclosedFrontMatter => "put a line `---` after the last key".into(),
             InvalidYaml { reason } if reason.contains("mapping values") => {
                 "a value that holds `: ` needs quotes, as in title: \"Harbour: the vote\"".into()
@@ -331,6 +336,7 @@ impl Problem {
             CacheNotWritten { .. } => "set the permissions of the site's folder".into(),
             Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
+            StandsIn { .. } => "nothing to do, if that shows what it would; else give it a permalink of its own".into(),
             NewestWins { .. } => "give one of them a permalink of its own".into(),
             UnknownLayout { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
             UnknownLayout { name, .. } => format!("add templates/{name}.html, or use layout: post"),
@@ -345,6 +351,7 @@ impl Problem {
             OutputIo { .. } => "the last good site is untouched; make room or set the permissions, and build again".into(),
             Exists { .. } => "choose another name, or edit the one that is there".into(),
             NotEmpty { .. } => "choose a new folder; nothing was written".into(),
+            NoPlaceForKey { key } => format!("write `{key}: …` into it by hand"),
             BadTime { .. } => "write it as 2025-11-27, 2025-11-27T22:18:56 or with a zone".into(),
             PortTaken { free: Some(free), .. } => format!("use --port {free}, which is free, or leave --port out"),
             PortTaken { .. } => "name another with --port, or leave it out".into(),

@@ -35,7 +35,7 @@ impl Front {
         if values.is_empty() {
             return self;
         }
-        let list: Vec<String> = values.iter().map(|value| in_list(value)).collect();
+        let list: Vec<String> = values.iter().map(|value| quoted(value)).collect();
         self.plain(key, &format!("[{}]", list.join(", ")))
     }
 
@@ -59,8 +59,29 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
-fn in_list(text: &str) -> String {
-    quoted(text)
+/// A file's text with a key of its front matter set: in the place of one that is there, else as the last. A file without
+/// front matter gets one. Everything else stays, line ends too. `None` where the key's value stands on several lines.
+#[must_use]
+pub fn with_key(text: &str, key: &str, value: &str) -> Option<String> {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line = format!("{key}: {value}{end}");
+    let Ok(parts) = crate::source::text::split(text) else { return None };
+    let Some(front) = parts.front else { return Some(format!("---{end}{line}---{end}{text}")) };
+    // The front matter is a part of the text, so this is where it begins.
+    let start = front.as_ptr() as usize - text.as_ptr() as usize;
+    let mut at = 0;
+    let lines: Vec<&str> = front.split_inclusive('\n').collect();
+    for (number, own) in lines.iter().enumerate() {
+        let is_key = own.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        if is_key {
+            let is_long = lines.get(number + 1).is_some_and(|next| next.starts_with([' ', '\t', '-']));
+            let range = start + at..start + at + own.len();
+            return (!is_long).then(|| format!("{}{line}{}", &text[..range.start], &text[range.end..]));
+        }
+        at += own.len();
+    }
+    let last = start + front.len();
+    Some(format!("{}{line}{}", &text[..last], &text[last..]))
 }
 
 #[cfg(test)]
@@ -69,6 +90,19 @@ mod tests {
     use super::*;
     use crate::source::yaml;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_key_is_set_and_the_rest_stays() {
+        for (text, found) in [
+            ("---\na: 1\n---\nx", "---\na: 1\nk: v\n---\nx"),
+            ("---\r\nk: 1\r\nb: 2\r\n---\r\nx", "---\r\nk: v\r\nb: 2\r\n---\r\nx"),
+            ("x", "---\nk: v\n---\nx"),
+            ("---\n---\n", "---\nk: v\n---\n"),
+        ] {
+            assert_eq!(with_key(text, "k", "v").as_deref(), Some(found));
+        }
+        assert_eq!(with_key("---\nk:\n- a\n---\n", "k", "v"), None);
+    }
 
     proptest! {
         #[test]

@@ -57,3 +57,14 @@ pub fn empty(folder: &Path) -> Result<(), Box<Diagnostic>> {
     }
     Ok(())
 }
+
+/// Writes a file that is there anew: whole, beside itself first, with its permissions.
+///
+/// # Errors
+/// As the disk has them; the file is then as it was.
+pub fn again(target: &Path, text: &str) -> io::Result<()> {
+    let beside = target.with_extension("dateline-new");
+    fs::write(&beside, text)?;
+    fs::set_permissions(&beside, fs::metadata(target)?.permissions())?;
+    fs::rename(&beside, target)
+}

@@ -9,7 +9,7 @@ pub mod paginate;
 
 use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
-use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::diagnostics::{Diagnostic, Problem, Severity, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
 use crate::site::article::Article;
@@ -305,10 +305,11 @@ impl Planner<'_> {
             for from in &article.front.redirect_from {
                 let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
                 if permalink::check(&from).is_err() || is_external(&from) {
-                    let diagnostic = Diagnostic::error(
-                        article.path.as_str(),
-                        Problem::PermalinkClimbs { permalink: from },
-                    );
+                    let problem = Problem::PermalinkClimbs { permalink: from };
+                    let mut diagnostic = Diagnostic::error(article.path.as_str(), problem);
+                    if self.config.flavor == Flavor::Jekyll {
+                        diagnostic.severity = Severity::Warning;
+                    }
                     self.problems.push(
                         match source::place_of_key(self.config, &article.path, "redirect_from") {
                             Some(place) => diagnostic.at(place),

@@ -14,8 +14,16 @@ use std::collections::BTreeSet;
 pub fn outputs(site: &Site, config: &Config, planned: &[Output]) -> Vec<Output> {
     let mut found: Vec<(String, Shows)> = Vec::new();
     let mut redirect = |from: String, to: String| found.push((from, Shows::Redirect { to }));
+    for (from, to) in &config.redirects {
+        redirect(rooted(from), to.clone());
+    }
     if let Some((path, per_page)) = &config.old.pages {
         let lists: Vec<_> = pages(site.posts.len(), config.paginate).collect();
+        // The first page was the one that the others lie below.
+        let first = path.split("page:num").next().unwrap_or_default();
+        if !first.trim_matches('/').is_empty() && !first.contains(':') {
+            redirect(rooted(first), "/".into());
+        }
         for number in 2..=site.posts.len().div_ceil(*per_page) {
             let first = (number - 1) * per_page;
             // The newest posts come first, so the lists' ranges go up.

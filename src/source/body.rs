@@ -107,5 +107,6 @@ pub fn options<'a>(footnote_prefix: &'a str, config: &'a Config) -> markdown::Op
 /// Whether a file's body is HTML already.
 #[must_use]
 pub fn is_html(path: &str) -> bool {
-    path.ends_with(".html")
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("html")
 }

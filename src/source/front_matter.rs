@@ -12,7 +12,8 @@ pub use origin::Origin;
 use super::date::DateProblem;
 use super::moment::Moment;
 use super::yaml::{Map, Value};
-use crate::diagnostics::{Diagnostic, Problem};
+use crate::config::Flavor;
+use crate::diagnostics::{Diagnostic, Problem, Severity};
 use field::{Field, dedup};
 
 /// Which template shows a page.
@@ -95,6 +96,7 @@ pub struct FrontMatter {
 /// Types the keys of `map`. Problems go to `problems`; a value of a wrong type counts as absent.
 pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> FrontMatter {
     let mut front = FrontMatter { liquid: true, ..FrontMatter::default() };
+    let before = problems.len();
     for key in &map.repeated {
         let problem = Problem::DuplicateKey { key: key.clone() };
         problems.push(Diagnostic::warning(origin.file, problem).at(origin.place(key)));
@@ -147,6 +149,13 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
                 front.extra.push((key, value));
             }
         }
+    }
+    if origin.flavor == Flavor::Jekyll {
+        // To Jekyll a value of another type is none.
+        let own = problems[before..].iter_mut();
+        own.filter(|own| matches!(own.problem, Problem::WrongType { .. })).for_each(|own| {
+            own.severity = Severity::Warning;
+        });
     }
     // Jekyll: the categories, then the singular one; of tags the singular one alone, if there is one.
     front.categories.append(&mut singular.0);

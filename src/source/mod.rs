@@ -14,8 +14,8 @@ pub mod text;
 pub mod tree;
 pub mod yaml;
 
-use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Place, Problem};
+use crate::config::{Config, Flavor};
+use crate::diagnostics::{Diagnostic, Place, Problem, Severity};
 use body::{Body, Template};
 pub use front_matter::date_problem;
 use front_matter::{FrontMatter, Origin};
@@ -70,9 +70,10 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
 /// Warns of the files whose Liquid is not carried out.
 pub fn report_liquid(files: Vec<String>, problems: &mut Vec<Diagnostic>) {
     if !files.is_empty() {
-        let count = files.len();
-        let examples = files.into_iter().take(4).collect();
-        problems.push(Diagnostic::warning("", Problem::NotUsedFiles { examples, count }));
+        problems.push(Diagnostic::warning(
+            if files.len() == 1 { files[0].clone() } else { String::new() },
+            Problem::NotUsedFiles { files },
+        ));
     }
 }
 
@@ -110,7 +111,14 @@ pub fn parse(file: ContentFile, bytes: &mut [u8], config: &Config) -> (Option<En
     match entry {
         Ok(entry) if !problems.iter().any(Diagnostic::is_error) => (Some(entry), problems),
         Ok(_) => (None, problems),
-        Err(problem) => {
+        Err(mut problem) => {
+            // Jekyll leaves out what is no text.
+            if config.flavor == Flavor::Jekyll
+                && let Problem::NotUtf8 { byte } = problem.problem
+            {
+                problem.problem = Problem::NotUtf8LeftOut { byte };
+                problem.severity = Severity::Warning;
+            }
             problems.push(*problem);
             (None, problems)
         }
@@ -140,12 +148,25 @@ fn parse_entry(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Entry, Box<Diagnostic>> {
-    let parts = text::split(text).map_err(|_| {
-        Box::new(
-            Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3)),
-        )
-    })?;
-    let mut map = read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line)?;
+    let unclosed =
+        || Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3));
+    let parts = match text::split(text) {
+        Ok(parts) => parts,
+        // Jekyll takes the whole file for the text, and keys that it cannot read for none, and goes on.
+        Err(_) if config.flavor == Flavor::Jekyll => {
+            problems.push(Diagnostic { severity: Severity::Warning, ..unclosed() });
+            text::Parts { front: None, front_line: 1, body: text }
+        }
+        Err(_) => return Err(Box::new(unclosed())),
+    };
+    let mut map = match read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line) {
+        Ok(map) => map,
+        Err(problem) if config.flavor == Flavor::Jekyll => {
+            problems.push(Diagnostic { severity: Severity::Warning, ..*problem });
+            Map::default()
+        }
+        Err(problem) => return Err(problem),
+    };
     let kind = match &file.kind {
         Kind::Post { draft: false, .. } => "posts",
         Kind::Post { draft: true, .. } => "drafts",

@@ -85,7 +85,7 @@ impl Host for PageHost<'_> {
     fn link(&self, path: &str) -> Option<String> {
         self.asked.set(true);
         let path = path.trim().trim_start_matches('/');
-        let url = self.facts.paths().get(path)?;
+        let (path, url) = self.facts.url_of(path)?;
         let hidden = self.facts.hidden(path).is_some_and(|to| !self.facts.reachable(self.article, to));
         (!hidden).then(|| self.url("", url))
     }

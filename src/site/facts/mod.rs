@@ -136,6 +136,19 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// The address of what a source file becomes. Of a site that was moved the files are found by their Jekyll paths, too.
+    fn url_of(&self, path: &str) -> Option<(&'a str, &str)> {
+        let paths = self.paths();
+        let find = |path: &str| paths.get_key_value(path).map(|(path, url)| (*path, url.as_str()));
+        let moved =
+            |from: &str, to: &str| path.strip_prefix(from).and_then(|rest| find(&format!("{to}{rest}")));
+        find(path)
+            .or_else(|| moved("_posts/", "content/posts/"))
+            .or_else(|| moved("_drafts/", "content/_drafts/"))
+            .or_else(|| moved("_pages/", "content/"))
+            .or_else(|| moved("", "content/"))
+    }
+
     /// Whether readers can reach the article that `from` points at.
     fn reachable(&self, from: &Placed<'_>, to: &Placed<'_>) -> bool {
         self.visibility.shows(to.state) || !self.visibility.shows(from.state)
