@@ -67,9 +67,9 @@ fn order(outputs: &[Output], a: usize, b: usize, flavor: Flavor) -> (usize, usiz
 
 fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<Diagnostic> {
     let only_case = kept.path != lost.path;
-    if let (Shows::Redirect { .. }, Shows::Redirect { .. }) = (&kept.shows, &lost.shows) {
+    if let (Shows::Redirect { to: first }, Shows::Redirect { to: second }) = (&kept.shows, &lost.shows) {
         let problem = Problem::StandsIn { path: kept.path.clone(), other: name(kept, site) };
-        return (kept.shows != lost.shows).then(|| Diagnostic::warning(name(lost, site), problem));
+        return (first != second).then(|| Diagnostic::warning(name(lost, site), problem));
     }
     if config.flavor == Flavor::Jekyll {
         match (&kept.shows, &lost.shows) {
