@@ -90,7 +90,7 @@ pub fn import(
         for (article, path) in
             each(&before).filter_map(|article| Some((article, new.paths.get(&article.path)?)))
         {
-            if urls.get(path.as_str()).is_some_and(|url| *url != article.url) {
+            if urls.get(path.as_str()).is_some_and(|url| **url != *article.url) {
                 edits.insert(path.clone(), ("permalink".into(), front::quoted(&article.url)));
             }
         }
@@ -119,11 +119,11 @@ pub fn import(
     for article in each(&before) {
         let Some(path) = new.paths.get(&article.path) else { continue };
         match urls.get(path.as_str()) {
-            Some(url) if *url == article.url => moved.same += 1,
+            Some(url) if **url == *article.url => moved.same += 1,
             Some(url) => {
-                let doubt = Doubt::AddressLost { from: article.url.clone(), to: (*url).to_owned() };
+                let doubt = Doubt::AddressLost { from: article.url.to_string(), to: (*url).to_owned() };
                 problems.push(Diagnostic::warning(path.clone(), Problem::Import(doubt)));
-                lost.push((article.url.clone(), (*url).to_owned()));
+                lost.push((article.url.to_string(), (*url).to_owned()));
             }
             None => moved.changed += 1,
         }
@@ -185,8 +185,12 @@ fn redirects(site: &Site, config: &Config) -> Vec<(String, String)> {
         each(site).flat_map(|article| &article.front.redirect_from).map(|from| rooted(from)).collect();
     let feed = config.old.feed.as_deref().map(rooted);
     let all = planned.outputs.into_iter().filter_map(|output| match output.shows {
-        Shows::Redirect { to } if !own.contains(&output.url) => Some((output.url, to)),
-        Shows::Feed { .. } if Some(&output.url) == feed.as_ref() => Some((output.url, "/feed.xml".into())),
+        Shows::Redirect { to } if !own.contains(&*output.url) => {
+            Some((output.url.to_string(), to.to_string()))
+        }
+        Shows::Feed { .. } if feed.as_deref() == Some(&*output.url) => {
+            Some((output.url.to_string(), "/feed.xml".into()))
+        }
         _ => None,
     });
     all.collect()

@@ -36,7 +36,7 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
             if let Some(holder) = taken.get(&path[..slash]).filter(|holder| **holder != at) {
                 let file = &outputs[*holder];
                 let other = name(&outputs[at], site);
-                let problem = Problem::FolderAndFile { path: file.path.clone(), other };
+                let problem = Problem::FolderAndFile { path: file.path.to_string(), other };
                 problems.push(Diagnostic::error(name(file, site), problem));
             }
         }
@@ -68,18 +68,18 @@ fn order(outputs: &[Output], a: usize, b: usize, flavor: Flavor) -> (usize, usiz
 fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<Diagnostic> {
     let only_case = kept.path != lost.path;
     if let (Shows::Redirect { to: first }, Shows::Redirect { to: second }) = (&kept.shows, &lost.shows) {
-        let problem = Problem::StandsIn { path: kept.path.clone(), other: name(kept, site) };
+        let problem = Problem::StandsIn { path: kept.path.to_string(), other: name(kept, site) };
         return (first != second).then(|| Diagnostic::warning(name(lost, site), problem));
     }
     if config.flavor == Flavor::Jekyll {
         match (&kept.shows, &lost.shows) {
             (Shows::Post { .. }, Shows::Post { .. }) => {
-                let problem = Problem::NewestWins { url: lost.url.clone(), other: name(kept, site) };
+                let problem = Problem::NewestWins { url: lost.url.to_string(), other: name(kept, site) };
                 return Some(Diagnostic::warning(name(lost, site), problem));
             }
             (_, Shows::Redirect { .. }) => return None,
             _ => {
-                let problem = Problem::StandsIn { path: kept.path.clone(), other: name(kept, site) };
+                let problem = Problem::StandsIn { path: kept.path.to_string(), other: name(kept, site) };
                 return Some(Diagnostic::warning(name(lost, site), problem));
             }
         }
@@ -94,7 +94,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     let kept_speaks =
         is_file(kept) && (!is_file(lost) || (place(&first).is_some() && place(&second).is_none()));
     let (file, other, of) = if kept_speaks { (first, second, kept) } else { (second, first, lost) };
-    let problem = Problem::Collision { path: of.path.clone(), other, only_case };
+    let problem = Problem::Collision { path: of.path.to_string(), other, only_case };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
     Some(match place(&file) {
         Some(place) => diagnostic.at(place),

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Redirects, and the feed at its old place; nothing that would stand where something is planned already.
 pub fn outputs(site: &Site, config: &Config, planned: &[Output]) -> Vec<Output> {
     let mut found: Vec<(String, Shows)> = Vec::new();
-    let mut redirect = |from: String, to: String| found.push((from, Shows::Redirect { to }));
+    let mut redirect = |from: String, to: String| found.push((from, Shows::Redirect { to: to.into() }));
     for (from, to) in &config.redirects {
         redirect(rooted(from), to.clone());
     }
@@ -62,7 +62,7 @@ pub fn outputs(site: &Site, config: &Config, planned: &[Output]) -> Vec<Output> 
     for (url, shows) in found {
         let path = permalink::file_path(&url);
         if permalink::check(&url).is_ok() && taken.insert(path.to_lowercase()) {
-            outputs.push(Output { path, url, shows });
+            outputs.push(Output { path: path.into(), url: url.into(), shows });
         }
     }
     outputs

@@ -113,7 +113,7 @@ fn outcomes(
     files: &[StaticFile],
     around: Around<'_>,
 ) -> Vec<Option<(Outcome, Vec<Diagnostic>)>> {
-    let Around { config, visibility, shared, carried } = around;
+    let Around { config, visibility, shared, carried, .. } = around;
     let place = |piece: &Piece| visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
     let placed: Vec<Placed<'_>> = pieces.iter().map(|piece| Placed { piece, state: place(piece) }).collect();
     let facts = Facts::new(&placed, files, shared, config, visibility);

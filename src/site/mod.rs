@@ -42,7 +42,7 @@ pub struct Site {
     /// Posts and pages that are not shown, by path.
     pub hidden: Vec<Article>,
     /// Categories, tags and authors, in that order.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: Arc<Vec<Taxonomy>>,
     /// Years, months and days that have posts.
     pub archives: Archives,
     /// Files to copy, sorted by path.
@@ -117,7 +117,12 @@ pub fn build(
         }
     }
     let shared = Arc::new(source.shared);
-    assemble(pieces, source.files, Around { config, visibility, shared: &shared, carried: None }, problems)
+    assemble(
+        pieces,
+        source.files,
+        Around { config, visibility, shared: &shared, carried: None, before: None },
+        problems,
+    )
 }
 
 /// What pieces are seen in.
@@ -131,6 +136,8 @@ pub struct Around<'a> {
     pub shared: &'a Arc<Shared>,
     /// What was carried out for an earlier site of these settings.
     pub carried: Option<&'a Carried>,
+    /// A site without errors by the same settings: what the change since then left alone is taken from it.
+    pub before: Option<&'a Site>,
 }
 
 /// The model of these pieces and files, each sorted by path. Pieces are shared, not copied.
@@ -141,13 +148,13 @@ pub fn assemble(
     around: Around<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
-    let Around { config, visibility, .. } = around;
+    let Around { config, visibility, before, .. } = around;
     let pieces = bodies::finish(pieces, &files, around, problems);
     let mut site = Site {
         posts: Vec::new(),
         pages: Vec::new(),
         hidden: Vec::new(),
-        taxonomies: Vec::new(),
+        taxonomies: Arc::default(),
         archives: Archives::default(),
         files,
         next_due: None,
@@ -165,7 +172,10 @@ pub fn assemble(
     site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
     let scheduled = site.hidden.iter().filter(|article| article.state == State::Scheduled);
     site.next_due = scheduled.filter_map(|article| article.due).min();
-    site.taxonomies = taxonomy::collect(&mut site.posts, config, problems);
+    site.taxonomies = match before.and_then(|before| taxonomy::again(&mut site.posts, before)) {
+        Some(taxonomies) => taxonomies,
+        None => taxonomy::collect(&mut site.posts, config, problems).into(),
+    };
     site.archives = archive::collect(&site.posts);
     site.translations = translations::collect(&site, config, problems);
     files::settle(&mut site);

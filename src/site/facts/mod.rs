@@ -132,7 +132,7 @@ impl<'a> Facts<'a> {
     fn paths(&self) -> &FxHashMap<&'a str, String> {
         self.paths.get_or_init(|| {
             let files = self.files.iter().map(|file| (file.path.as_str(), format!("/{}", file.target)));
-            files.chain(self.placed.iter().map(|a| (a.path.as_str(), a.url.clone()))).collect()
+            files.chain(self.placed.iter().map(|a| (a.path.as_str(), a.url.to_string()))).collect()
         })
     }
 

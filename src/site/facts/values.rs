@@ -180,7 +180,7 @@ impl Facts<'_> {
         }
         let mut put = |key: &str, value: Value| entries.push((key.into(), value));
         put("title", article.title.as_str().into());
-        put("url", article.url.as_str().into());
+        put("url", (*article.url).into());
         put("id", article.url.trim_end_matches('/').trim_end_matches(".html").into());
         put("path", article.path.as_str().into());
         put("relative_path", article.path.as_str().into());
