@@ -164,7 +164,7 @@ fn a_wordpress_export_becomes_a_site_with_its_old_addresses() {
         dateline(None, &["import", "wordpress", export.to_str().unwrap(), new.to_str().unwrap()]);
     assert!(done, "{said}");
     for part in [
-        "1 block is kept as HTML",
+        "2 blocks are kept as HTML",
         "the shortcode [poll] stays as text, once",
         "left out: 1 × comment",
         "holds 3 posts and 2 pages",
@@ -189,7 +189,7 @@ fn a_wordpress_export_becomes_a_site_with_its_old_addresses() {
         "permalink: \"/2019/05/12/council-buys/\"",
         "featured: true",
         "  alt: Boats at dawn",
-        "render_with_liquid: false",
+        "\\[poll id=3] &#123;{ not liquid }}",
         "One **two** [three](https://x.example/).",
         "<figure><img src=\"https://old.example/wp-content/uploads/a.jpg\" alt=\"A\" /><figcaption>Boats</figcaption></figure>",
     ] {
@@ -275,7 +275,7 @@ fn a_jekyll_folder_becomes_a_site_with_the_same_addresses() {
 #[test]
 fn samples_move_with_every_address() {
     let Some(folder) = shared("samples") else { return };
-    for (name, count) in [("jekyll-news", 9), ("mediumish", 0), ("swift-blog", 0)] {
+    for name in ["jekyll-news", "mediumish", "swift-blog"] {
         let dir = tempfile::tempdir().unwrap();
         let new = dir.path().join("new");
         let root = folder.join(name);
@@ -283,7 +283,7 @@ fn samples_move_with_every_address() {
             None,
             &["import", "jekyll", root.to_str().unwrap(), new.to_str().unwrap(), "--timezone", "UTC"],
         );
-        assert!(done && said.contains("; 0 changed"), "{name} {count}: {said}");
+        assert!(done && said.contains("; 0 changed"), "{name}: {said}");
         let (done, built) = dateline(Some(&new), &["build", "--timezone", "UTC"]);
         assert!(done, "{name}: {built}");
     }

@@ -143,7 +143,9 @@ fn head(lines: &mut Vec<Line<'_>>, found: &mut Article, zone: &TimeZone) {
 fn is_deck(lines: &[Line<'_>], apart: bool) -> bool {
     let Some(first) = lines.first() else { return false };
     let length = first.text.chars().count();
-    let next = lines[1..].iter().find(|line| !line.is_blank());
+    // Byline and date may stand between.
+    let is_head = |text: &str| lines::byline(text).is_some() || lines::written_on(text).is_some();
+    let next = lines[1..].iter().find(|line| !line.is_blank() && !is_head(&line.text));
     let below = next.is_some_and(|next| {
         first.is_plain() && next.is_plain() && next.text.chars().count() >= (length * 3 / 2).max(100)
     });

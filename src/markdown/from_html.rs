@@ -23,7 +23,7 @@ pub struct FromHtml {
 #[must_use]
 pub fn from_html(source: &str) -> FromHtml {
     let Some(nodes) = tree::read(source) else {
-        return FromHtml { text: whole(source), kept: 1 };
+        return FromHtml { text: format!("{}\n", whole(source)), kept: 1 };
     };
     let mut made = FromHtml::default();
     for (raw, block) in blocks::top(source, &nodes) {

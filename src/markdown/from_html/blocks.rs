@@ -43,7 +43,9 @@ fn flush<'a>(source: &'a str, run: &mut Vec<&Node<'_>>, found: &mut Vec<(&'a str
     let mut close = |part: &mut Vec<Piece<'_, '_>>, from: usize, to: usize| {
         let raw = &source[from..to];
         if !raw.trim().is_empty() {
-            found.push((raw, pieces(part, true).map(|text| text.trim().to_owned())));
+            // A line end at the end of all breaks nothing.
+            let text = pieces(part, true).map(|text| text.trim_end_matches("\\\n").trim().to_owned());
+            found.push((raw, text));
         }
         part.clear();
     };
