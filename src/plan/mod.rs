@@ -18,6 +18,7 @@ use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
 use paginate::{ListPage, pages};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -138,7 +139,7 @@ pub fn plan(
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     let old = old_addresses::outputs(site, config, &outputs);
     outputs.extend(old);
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
     Plan { outputs, redirects }

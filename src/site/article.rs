@@ -45,9 +45,9 @@ pub struct Piece {
     /// Its picture, as written.
     pub image: Option<Arc<Image>>,
     /// Its keys; those that are fields here were moved.
-    pub front: Box<FrontMatter>,
+    pub front: FrontMatter,
     /// Its body. Empty while its Liquid waits for the addresses of the others.
-    pub document: Box<Document>,
+    pub document: Document,
     /// Its body as written, where that has Liquid.
     pub template: Option<Arc<body::Template>>,
     keywords: OnceLock<Arc<Keywords>>,
@@ -62,7 +62,7 @@ impl Piece {
 
     /// The same with its body as HTML; not copied where nobody else holds it.
     #[must_use]
-    pub fn with_document(self: Arc<Piece>, document: Box<Document>) -> Arc<Piece> {
+    pub fn with_document(self: Arc<Piece>, document: Document) -> Arc<Piece> {
         let held = Arc::try_unwrap(self).unwrap_or_else(|shared| Piece {
             path: shared.path.clone(),
             kind: shared.kind.clone(),
@@ -72,7 +72,7 @@ impl Piece {
             title: shared.title.clone(),
             image: shared.image.clone(),
             front: shared.front.clone(),
-            document: Box::default(),
+            document: Document::default(),
             template: shared.template.clone(),
             keywords: OnceLock::new(),
             ..*shared
@@ -163,8 +163,8 @@ impl Article {
             date: None,
             due: None,
             image: None,
-            front: Box::default(),
-            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
+            front: FrontMatter::default(),
+            document: Document { html: format!("<p>{body}</p>"), ..Document::default() },
             template: None,
             keywords: OnceLock::new(),
         };
@@ -256,8 +256,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         date,
         due,
         image,
-        front,
-        document,
+        front: *front,
+        document: *document,
         template,
         keywords: OnceLock::new(),
     })

@@ -161,8 +161,9 @@ pub fn assemble(
         translations: Translations::default(),
         now: visibility.now,
     };
-    for piece in pieces {
-        let article = Article::new(piece, visibility);
+    let articles: Vec<Article> =
+        pieces.into_par_iter().with_min_len(512).map(|piece| Article::new(piece, visibility)).collect();
+    for article in articles {
         match article.is_post {
             _ if !visibility.shows(article.state) => site.hidden.push(article),
             true => site.posts.push(article),
