@@ -2,9 +2,11 @@
 //!
 //! Wording lives in [`problem`]; layout on a terminal in [`human`]. Nothing here prints.
 
+mod doubt;
 mod human;
 mod problem;
 
+pub use doubt::Doubt;
 pub use human::render;
 pub use problem::Problem;
 

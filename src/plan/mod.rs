@@ -4,11 +4,12 @@
 
 mod collisions;
 mod machine_files;
+mod old_addresses;
 pub mod paginate;
 
 use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
-use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::diagnostics::{Diagnostic, Problem, Severity, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
 use crate::site::article::{Article, Piece};
@@ -136,6 +137,8 @@ pub fn plan(
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
+    let old = old_addresses::outputs(site, config, &outputs);
+    outputs.extend(old);
     outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
@@ -308,10 +311,11 @@ impl Planner<'_> {
             for from in &article.front.redirect_from {
                 let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
                 if permalink::check(&from).is_err() || is_external(&from) {
-                    let diagnostic = Diagnostic::error(
-                        article.path.as_str(),
-                        Problem::PermalinkClimbs { permalink: from },
-                    );
+                    let problem = Problem::PermalinkClimbs { permalink: from };
+                    let mut diagnostic = Diagnostic::error(article.path.as_str(), problem);
+                    if self.config.flavor == Flavor::Jekyll {
+                        diagnostic.severity = Severity::Warning;
+                    }
                     self.problems.push(
                         match source::place_of_key(self.config, &article.path, "redirect_from") {
                             Some(place) => diagnostic.at(place),
