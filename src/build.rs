@@ -1,10 +1,12 @@
 //! The whole flow in one function: disk → source → site → plan → render → output.
 
 use crate::assets;
+use crate::built::{self, About, Shard};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
-use crate::output::{self, BuildError, Content, Mode, Summary};
-use crate::plan::{self, Plan};
+use crate::ledger;
+use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
+use crate::plan::{self, Output, Plan};
 use crate::render::{self, Rendered, Renderer, Templates};
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
@@ -30,6 +32,8 @@ pub struct Options {
     pub now: Timestamp,
     /// Compares without writing.
     pub dry_run: bool,
+    /// Writes one part of the site; `None` for all of it.
+    pub shard: Option<Shard>,
 }
 
 /// What a build did.
@@ -79,6 +83,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
         || plan::plan(&site, &config, &templates.names(), &mut problems),
         || render::view(&site, &config),
     );
+    ledger::check(&config.root, &site, &plan, &mut problems);
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
@@ -94,7 +99,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     }
     watch.lap("templates");
 
-    let summary = match write(&renderer, &plan, &out, options.dry_run) {
+    let summary = match write(&renderer, &site, &plan, &out, &about(options, &config), options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
             problems.extend(found);
@@ -121,21 +126,39 @@ pub fn visibility(options: &Options, config: &Config) -> Visibility {
     Visibility { now: options.now, drafts: options.drafts, future: options.future || config.future }
 }
 
+fn about(options: &Options, config: &Config) -> About {
+    About {
+        base_url: format!("{}{}", config.origin, config.base_path),
+        drafts: options.drafts,
+        future: options.future,
+        shard: options.shard,
+    }
+}
+
 fn write(
     renderer: &Renderer<'_>,
+    site: &Site,
     plan: &Plan,
     out: &Path,
+    about: &About,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.clone()).collect();
+    let numbered = plan.outputs.iter().enumerate();
+    let part: Vec<&Output> = numbered
+        .filter(|(at, _)| about.shard.is_none_or(|shard| shard.holds(*at)))
+        .map(|(_, output)| output)
+        .collect();
+    let paths: Vec<String> = part.iter().map(|output| output.path.clone()).collect();
+    let tags: Vec<_> = part.iter().map(|output| built::tag(output, site)).collect();
+    let listing = Listing { about: &about.to_line(), paths: &paths, tags: &tags };
     let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
-        renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
+        renderer.render(part[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
             Rendered::Copy(path) => Content::Copy(path),
         })
     };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };
-    output::write(out, &paths, content, mode).map_err(|error| match error {
+    output::write(out, listing, content, mode).map_err(|error| match error {
         BuildError::Output(error) => vec![Diagnostic::error("", output_problem(error))],
         BuildError::Render(found) => {
             // One mistake in a template fails every page that it shows; it is told once, with the first page.

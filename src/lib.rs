@@ -21,12 +21,15 @@
 
 pub mod assets;
 pub mod build;
+pub mod built;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod ledger;
 pub mod markdown;
 pub mod output;
 pub mod plan;
+pub mod publish;
 pub mod render;
 pub mod site;
 pub mod source;

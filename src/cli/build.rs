@@ -48,6 +48,7 @@ fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnos
         drafts: args.drafts,
         future: args.future,
         dry_run: args.dry_run,
+        shard: args.shard,
     })
 }
 
@@ -61,7 +62,7 @@ fn print_changes(report: &Report) {
     }
 }
 
-fn print_summary(report: &Report, dry_run: bool, began: Instant) {
+pub fn print_summary(report: &Report, dry_run: bool, began: Instant) {
     let summary = &report.summary;
     let files = summary.new.len() + summary.changed.len() + summary.unchanged;
     let verb = if dry_run { "Would build" } else { "Built" };

@@ -8,7 +8,10 @@ mod build;
 mod init;
 mod list;
 mod new;
+mod progress;
+mod publish;
 mod report;
+mod schedule;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -37,6 +40,8 @@ pub fn main() -> ExitCode {
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
         Command::List(args) => list::run(root, &args),
+        Command::Publish(args) => publish::run(root, &args),
+        Command::Schedule(args) => schedule::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),
         Command::Completions { shell } => {

@@ -26,8 +26,19 @@ pub fn problems(found: &[Diagnostic]) -> Ending {
     if errors == 0 {
         return Ending::Done;
     }
-    let wrong_command =
-        found.iter().any(|d| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. }));
+    let wrong_command = found.iter().any(|d| {
+        use crate::diagnostics::Refusal::{
+            BadAddress, NoTargets, SecretInAddress, UnknownTarget, WhichTarget,
+        };
+        match &d.problem {
+            Problem::NoSite { .. } | Problem::BadTime { .. } => true,
+            Problem::Publish(refusal) => matches!(
+                refusal,
+                NoTargets | WhichTarget { .. } | UnknownTarget { .. } | BadAddress { .. } | SecretInAddress
+            ),
+            _ => false,
+        }
+    });
     if errors > 1 {
         let _ = writeln!(err, "{}; the last good site is untouched.", count(errors, "error"));
     }

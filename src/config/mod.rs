@@ -1,6 +1,8 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
+pub mod address;
 mod jekyll;
+pub mod publish;
 mod settings;
 mod table;
 
@@ -55,6 +57,8 @@ pub struct Config {
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
+    pub publish: publish::Targets,
+    pub notify: publish::Notify,
 }
 
 /// `[theme]`.
@@ -239,6 +243,8 @@ impl Config {
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),
+            publish: publish::Targets::new(),
+            notify: publish::Notify::default(),
         }
     }
 

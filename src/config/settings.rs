@@ -1,5 +1,6 @@
 //! `site.toml` → [`Config`]. An unknown key or a wrong type is an error at its line.
 
+use super::publish;
 use super::table::Table;
 use super::{Author, Config, Defaults, Link, SITE_TOML, TaxonomySettings, Theme, glob_set, split_url};
 use crate::diagnostics::{Diagnostic, Place, Problem};
@@ -84,6 +85,12 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
+    }
+    if let Some(table) = top.table("publish", problems) {
+        config.publish = publish::targets(&table, problems);
+    }
+    if let Some(table) = top.table("notify", problems) {
+        config.notify = publish::notify(table, problems);
     }
     top.finish(problems);
 }

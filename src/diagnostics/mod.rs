@@ -4,9 +4,11 @@
 
 mod human;
 mod problem;
+mod publish;
 
 pub use human::render;
 pub use problem::Problem;
+pub use publish::{Cause, Refusal};
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,8 @@
 //! Remembers what the last build wrote, so that the next one can tell its own files from others and leave alone
 //! what did not change. It may not look at the site: it only reads and writes its own text.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,15 +10,29 @@ use std::path::Path;
 use super::Error;
 use super::folder::{Stat, failed};
 
-const HEADER: &str = "dateline-manifest 1";
+const HEADER: &str = "dateline-manifest 2";
 
-/// The first 128 bits of a BLAKE3 hash: enough that no two files of a site share one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hash(u128);
+/// The first 128 bits of a BLAKE3 hash: enough that no two files of a site share one. Shown as 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hash(pub(super) u128);
 
 impl Hash {
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    /// The hash of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
         Self::from(blake3::hash(bytes))
+    }
+
+    /// Reads what `Display` wrote.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        u128::from_str_radix(text, 16).ok().map(Hash)
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
     }
 }
 
@@ -46,18 +61,26 @@ pub(super) struct Entry {
     pub(super) hash: Hash,
     pub(super) stat: Stat,
     pub(super) stamp: Option<Stamp>,
+    /// The caller's own word.
+    pub(super) tag: Cow<'static, str>,
 }
 
 /// All files of the last build, sorted by path.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Manifest {
+    /// The caller's own line.
+    about: String,
     entries: Vec<Entry>,
 }
 
 impl Manifest {
     /// `entries` are sorted by path.
-    pub(super) fn new(entries: Vec<Entry>) -> Self {
-        Self { entries }
+    pub(super) fn new(about: &str, entries: Vec<Entry>) -> Self {
+        Self { about: about.replace('\n', " "), entries }
+    }
+
+    pub(super) fn about(&self) -> &str {
+        &self.about
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -99,16 +122,18 @@ impl Manifest {
         let mut text = String::with_capacity(32 + self.entries.len() * 128);
         text.push_str(HEADER);
         text.push('\n');
-        for Entry { path, hash, stat, stamp } in &self.entries {
+        text.push_str(&self.about);
+        text.push('\n');
+        for Entry { path, hash, stat, stamp, tag } in &self.entries {
             // Writing to a string cannot fail.
-            let _ = write!(text, "{:032x} {} {} ", hash.0, stat.size, stat.mtime);
+            let _ = write!(text, "{hash} {} {} ", stat.size, stat.mtime);
             let _ = match stamp {
                 Some(Stamp { stat, source }) => {
                     write!(text, "{}:{}:{:032x}", stat.size, stat.mtime, source.0)
                 }
                 None => write!(text, "-"),
             };
-            let _ = writeln!(text, " {path}");
+            let _ = writeln!(text, " {tag} {path}");
         }
         text
     }
@@ -118,31 +143,29 @@ impl Manifest {
         if lines.next()? != HEADER {
             return None;
         }
+        let about = lines.next()?.to_owned();
         let entries: Vec<Entry> = lines.map(parse_entry).collect::<Option<_>>()?;
-        entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { entries })
+        entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { about, entries })
     }
 }
 
 fn parse_entry(line: &str) -> Option<Entry> {
-    let mut parts = line.splitn(5, ' ');
-    let hash = parse_hash(parts.next()?)?;
+    let mut parts = line.splitn(6, ' ');
+    let hash = Hash::parse(parts.next()?)?;
     let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
     let stamp = match parts.next()? {
         "-" => None,
         stamp => Some(parse_stamp(stamp)?),
     };
+    let tag = Cow::Owned(parts.next()?.to_owned());
     let path = parts.next().filter(|path| !path.is_empty())?.to_owned();
-    Some(Entry { path, hash, stat, stamp })
+    Some(Entry { path, hash, stat, stamp, tag })
 }
 
 fn parse_stamp(text: &str) -> Option<Stamp> {
     let mut parts = text.splitn(3, ':');
     let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
-    Some(Stamp { stat, source: parse_hash(parts.next()?)? })
-}
-
-fn parse_hash(text: &str) -> Option<Hash> {
-    u128::from_str_radix(text, 16).ok().map(Hash)
+    Some(Stamp { stat, source: Hash::parse(parts.next()?)? })
 }
 
 #[cfg(test)]
@@ -155,25 +178,30 @@ mod tests {
             hash: Hash::of(path.as_bytes()),
             stat: Stat { size: 7, mtime: -3 },
             stamp,
+            tag: "post".into(),
         }
     }
 
     #[test]
     fn text_reads_back() {
         let stamp = Stamp { stat: Stat { size: 1, mtime: 2 }, source: Hash::of(b"/theme/a.png") };
-        let manifest = Manifest::new(vec![entry("a b/ü.html", None), entry("img.png", Some(stamp))]);
+        let manifest =
+            Manifest::new("about it", vec![entry("a b/ü.html", None), entry("img.png", Some(stamp))]);
         assert_eq!(Manifest::parse(&manifest.to_text()), Some(manifest));
-        assert_eq!(Manifest::parse("dateline-manifest 1\n"), Some(Manifest::default()));
+        assert_eq!(Manifest::parse("dateline-manifest 2\n\n"), Some(Manifest::default()));
     }
 
     #[test]
     fn refuses_what_it_did_not_write() {
-        for text in
-            ["", "dateline-manifest 2\n", "dateline-manifest 1\nabc\n", "dateline-manifest 1\n0 0 0 - \n"]
-        {
+        for text in [
+            "",
+            "dateline-manifest 1\n\n",
+            "dateline-manifest 2\n\nabc\n",
+            "dateline-manifest 2\n\n0 0 0 - t \n",
+        ] {
             assert_eq!(Manifest::parse(text), None, "{text:?}");
         }
-        let cut = Manifest::new(vec![entry("a", None)]).to_text();
+        let cut = Manifest::new("", vec![entry("a", None)]).to_text();
         assert_eq!(Manifest::parse(cut.trim_end()), None);
     }
 
@@ -181,7 +209,8 @@ mod tests {
     fn own_entries_win() {
         let mut other = entry("b", None);
         other.stat.size = 9;
-        let both = Manifest::new(vec![entry("b", None)]).or(Manifest::new(vec![entry("a", None), other]));
-        assert_eq!(both, Manifest::new(vec![entry("a", None), entry("b", None)]));
+        let both =
+            Manifest::new("", vec![entry("b", None)]).or(Manifest::new("", vec![entry("a", None), other]));
+        assert_eq!(both, Manifest::new("", vec![entry("a", None), entry("b", None)]));
     }
 }

@@ -3,6 +3,7 @@
 //! A plan is a value: dry runs, collision errors, stale files and sitemaps are readers of it. Renders nothing.
 
 mod collisions;
+mod kind;
 pub mod paginate;
 
 use crate::assets;
@@ -13,6 +14,7 @@ use crate::site::taxonomy::Taxonomy;
 use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
+pub use kind::Kind;
 use paginate::{ListPage, pages};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
