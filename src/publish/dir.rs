@@ -229,8 +229,12 @@ impl Target for Dir {
 
     fn finish(&self, _message: &str) -> Result<(), Failure> {
         let told = |error: io::Error| Failure::io("switch to", "", &error);
-        let old = self.live_number().or_else(|| self.releases().last().map(|last| last + 1)).unwrap_or(1);
-        let new = self.releases().last().copied().unwrap_or_default().max(old) + 1;
+        let newest = self.releases().last().copied().unwrap_or_default();
+        let old = self.live_number().unwrap_or(newest + 1);
+        // Those after the live one were rolled back: nobody wants to go back to them.
+        for number in self.releases().range(old..) {
+            fs::remove_dir_all(self.release(*number)).map_err(told)?;
+        }
         match self.way.get() {
             Some(Way::Fresh) => fs::rename(self.next(), &self.live).map_err(told)?,
             Some(Way::Swap) => {
@@ -239,7 +243,7 @@ impl Target for Dir {
             }
             Some(Way::InPlace) | None => return Ok(()),
         }
-        self.set_live_number(new)?;
+        self.set_live_number(old + 1)?;
         let releases = self.releases();
         for number in releases.iter().rev().skip(self.keep) {
             // An old site that stays takes room and does no harm.
