@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use std::io::Read as _;
 use std::process::Command;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A signature that nobody looks at, as without one moto takes a request for a stranger's.
 const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=x/20250101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x\r\n";
@@ -15,6 +16,7 @@ struct Bucket {
     server: Server,
     compress: &'static str,
     keys: Mutex<Option<(String, String)>>,
+    guarded: AtomicBool,
 }
 
 impl Bucket {
@@ -28,7 +30,7 @@ impl Bucket {
                 .stdout(std::process::Stdio::null()),
             port,
         );
-        let bucket = Bucket { server, compress, keys: Mutex::new(None) };
+        let bucket = Bucket { server, compress, keys: Mutex::new(None), guarded: AtomicBool::new(false) };
         let made = request(port, "PUT", "/paper", SIGNED, b"");
         assert_eq!(made.0, 200, "{}", made.1);
         Some(bucket)
@@ -46,6 +48,9 @@ impl Bucket {
 
     /// Whether rights and signatures are looked at from now on.
     fn guard(&self, guard: bool) {
+        if self.guarded.swap(guard, Ordering::SeqCst) == guard {
+            return;
+        }
         let calls = if guard { "0" } else { "inf" };
         let answer = request(
             self.server.port,
