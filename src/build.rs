@@ -7,7 +7,7 @@ use crate::diagnostics::{self, Diagnostic, Problem};
 use crate::ledger;
 use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
 use crate::plan::{self, Output, Plan};
-use crate::render::{self, Rendered, Renderer, Templates};
+use crate::render::{self, Rendered, Renderer, Templates, View};
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
@@ -45,6 +45,8 @@ pub struct Report {
     pub site: Site,
     /// Its files.
     pub plan: Plan,
+    /// What its templates saw.
+    pub view: View,
     /// What changed in the output.
     pub summary: Summary,
     /// How many posts and pages are held back, by state.
@@ -69,6 +71,12 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     if config.origin.is_empty() && !problems.iter().any(Diagnostic::is_error) {
         problems.push(Diagnostic::warning(config.file, Problem::NoBaseUrl));
     }
+    if let Some(expires) = config.security.as_ref().map(|security| security.expires)
+        && expires.instant <= options.now
+    {
+        let problem = Problem::SecurityExpired { expires: expires.local.date().to_string() };
+        problems.push(Diagnostic::warning(config.file, problem));
+    }
     let templates = Templates::new(source::templates::read(&config.root, &mut problems));
     watch.lap("settings");
 
@@ -87,7 +95,8 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
-    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints) {
+    let sizes = assets::sizes(&site, render::pictures(&site, &config));
+    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints, &sizes) {
         Ok(renderer) => renderer,
         Err(found) => {
             problems.extend(found);
@@ -107,10 +116,10 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
         }
     };
     watch.lap("render and write");
-    // Hundreds of thousands of small values are freed here, so by all threads.
-    renderer.release();
+    let view = renderer.into_view();
     Ok(Report {
         held: held(&site),
+        view,
         site,
         plan,
         out,

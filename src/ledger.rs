@@ -48,7 +48,9 @@ pub fn check(root: &Path, site: &Site, plan: &Plan, problems: &mut Vec<Diagnosti
 }
 
 fn dropped(text: &str, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
-    let paths: FxHashSet<&str> = plan.outputs.iter().map(|output| output.path.as_str()).collect();
+    let moved: Vec<String> = plan.redirects.iter().map(|(from, _)| permalink::file_path(from)).collect();
+    let there = plan.outputs.iter().map(|output| output.path.as_str());
+    let paths: FxHashSet<&str> = there.chain(moved.iter().map(String::as_str)).collect();
     let lines: Vec<Line<'_>> = lines(text).collect();
     let lost: Vec<&Line<'_>> = lines
         .iter()

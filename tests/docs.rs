@@ -90,6 +90,7 @@ fn site(root: &Path) {
         file(root, &format!("content/posts/2025-0{number}-03-post-{number}.md"), &text);
     }
     file(root, "content/index.md", "---\ntitle: Welcome\n---\nHello.\n");
+    file(root, "templates/fragments/footer.html", "<footer>{{ site.title }}</footer>");
     file(root, "content/about.md", "---\ntitle: About\n---\nUs.\n");
     file(root, "content/404.md", "---\ntitle: Lost\n---\nNot here.\n");
 }
@@ -274,11 +275,29 @@ fn settings_in_the_documents_are_read() {
         assert_eq!(found, "", "docs/site-toml.md:{line}");
     }
     let mut keys = BTreeSet::new();
-    let source = include_str!("../src/config/settings.rs");
-    for call in ["string(\"", "string_at(\"", "boolean(\"", "count(\"", "table(\"", "links(&mut table, \""] {
-        names(source, call, &mut keys);
+    let calls = [
+        "string(\"",
+        "string_at(\"",
+        "strings(\"",
+        "boolean(\"",
+        "count(\"",
+        "table(\"",
+        "link(\"",
+        "choice(\"",
+        "links(&mut table, \"",
+        "handle(\"",
+    ];
+    for source in [include_str!("../src/config/settings.rs"), include_str!("../src/config/machines.rs")] {
+        for call in calls {
+            names(source, call, &mut keys);
+        }
+        // Keys that are gone through in a loop: the first word of each pair.
+        for line in source.lines().map(str::trim).filter(|line| line.starts_with("(\"")) {
+            names(line, "(\"", &mut keys);
+        }
     }
     keys.extend(["exclude", "include", "tags", "categories", "years", "months", "days"]);
+    assert!(keys.contains("corrections") && keys.contains("news_name") && keys.contains("nojekyll"));
     for key in keys {
         assert!(
             text.contains(&format!("`{key}`")) || text.contains(&format!("## [{key}")),

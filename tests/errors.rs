@@ -185,7 +185,7 @@ fn template_that_fails_while_rendering() {
         site.put("templates/post.html", "<h1>{{ page.title }}</h1>\n<img src=\"{{ page.image.url }}\">\n");
     });
     insta::assert_snapshot!(said, @r#"
-    templates/post.html:2:19: field `image` is not defined. Available fields: authors, categories, content, date, date_display, draft, excerpt, excerpt_html, featured, has_code, kind, lang, next, path, permalink, reading_time, slug, state, tags, title, toc, url, words (while rendering content/posts/2025-11-27-ferry.md)
+    templates/post.html:2:19: field `image` is not defined. Available fields: authors, categories, date, date_display, draft, excerpt, excerpt_html, featured, has_code, kind, lang, path, permalink, reading_time, slug, state, tags, title, url, words (while rendering content/posts/2025-11-27-ferry.md)
      2 │ <img src="{{ page.image.url }}">
        │                   ^^^^^
     help: a field that may be absent needs a test first: {% if page.image %}…{% endif %}; docs/templates.md lists them
@@ -321,7 +321,7 @@ fn unknown_key_in_a_table_of_the_settings() {
 fn wrong_type_in_the_settings() {
     let said = good().refusal(|site| site.put("site.toml", format!("{}paginate = \"ten\"\n", common::TOML)));
     insta::assert_snapshot!(said, @r#"
-    site.toml:3:12: `paginate` must be a whole number from 1 to 100000, not a string
+    site.toml:3:12: `paginate` must be a whole number from 1 to 100000, not "ten"
      3 │ paginate = "ten"
        │            ^^^^^
     help: give it as a whole number from 1 to 100000

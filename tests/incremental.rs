@@ -121,6 +121,7 @@ fn a_post_that_goes_takes_its_files_along_and_no_others() {
             "2025/11/28/index.html",
             "2025/11/28/quay/index.html",
             "2025/11/28/quay/quay.jpg",
+            "authors/ines/feed.xml",
             "authors/ines/index.html"
         ]
     );

@@ -234,11 +234,15 @@ fn one_more_post_changes_a_handful_of_files() {
             "2025/index.html",
             "archive/index.html",
             "authors/index.html",
+            "authors/ines/feed.xml",
             "authors/ines/index.html",
             "categories/index.html",
+            "categories/news/feed.xml",
             "categories/news/index.html",
+            "feed.json",
             "feed.xml",
             "index.html",
+            "rss.xml",
             "sitemap.xml",
             "tags/harbour/index.html",
             "tags/index.html",
@@ -371,7 +375,7 @@ fn machine_files() {
     let built = newsroom().build();
     assert_eq!(
         built.text("robots.txt"),
-        "User-agent: *\nAllow: /\n\nSitemap: https://quay.example/sitemap.xml\n"
+        "User-agent: *\nAllow: /\n\nSitemap: https://quay.example/sitemap.xml\nSitemap: https://quay.example/news-sitemap.xml\n"
     );
     let locations = elements(&built.text("sitemap.xml"), "loc");
     let expected: Vec<String> = built
@@ -533,7 +537,7 @@ fn a_layout_of_the_sites_own() {
     let built = Site::new()
         .file(
             "templates/longread.html",
-            "<main class=\"long\">{{ page.title }}/{{ page.mood }}/{{ page.content | safe }}</main>",
+            "<main class=\"long\">{{ page.title }}/{{ page.mood }}/{{ content | safe }}</main>",
         )
         .file("content/posts/2025-11-01-a.md", post("title: A & B\nlayout: longread\nmood: calm", "Text."))
         .build();
@@ -637,8 +641,8 @@ fn pages_at_the_root_and_at_404_introduce_the_builds_own() {
     let built = newsroom()
         .file("content/index.md", post("title: Welcome aboard\ndescription: Read on", "The *tide* table."))
         .file("content/404.md", post("title: Washed away", "Not *here*."))
-        .file("templates/home.html", "{{ page.kind }}|{{ page.url }}|{{ page.title }}|{{ page.content | safe }}|{{ paginator.posts | length }}")
-        .file("templates/404.html", "{{ page.kind }}|{{ page.title }}|{{ page.content | safe }}")
+        .file("templates/home.html", "{{ page.kind }}|{{ page.url }}|{{ page.title }}|{{ content | safe }}|{{ paginator.posts | length }}")
+        .file("templates/404.html", "{{ page.kind }}|{{ page.title }}|{{ content | safe }}")
         .build();
     assert_eq!(built.text("index.html"), "home|/|Welcome aboard|<p>The <em>tide</em> table.</p>\n|3");
     assert_eq!(built.text("404.html"), "404|Washed away|<p>Not <em>here</em>.</p>\n");

@@ -1,6 +1,7 @@
 //! The built-in theme, compiled into the binary, and the fingerprints by which browsers notice a new stylesheet.
 
-use crate::site::Site;
+use crate::site::{Site, slug};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A file of the built-in theme.
@@ -51,8 +52,22 @@ pub fn fingerprints(site: &Site) -> Fingerprints {
     prints
 }
 
+/// Sizes of pictures in bytes, by their paths as front matter has them.
+pub type Sizes = FxHashMap<String, u64>;
+
+/// Sizes of those pictures among `paths` that are files of the site.
+#[must_use]
+pub fn sizes<'a>(site: &Site, paths: impl Iterator<Item = &'a str>) -> Sizes {
+    let targets: FxHashMap<String, &str> =
+        paths.map(|path| (slug::unescape_path(path.trim_start_matches('/')), path)).collect();
+    let named = site.files.iter().filter_map(|file| Some((targets.get(&file.target)?, file)));
+    named
+        .filter_map(|(path, file)| Some(((*path).to_owned(), std::fs::metadata(&file.disk).ok()?.len())))
+        .collect()
+}
+
 fn short_hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..8].to_owned()
+    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(bytes) >> 32)
 }
 
 #[cfg(test)]

@@ -207,11 +207,30 @@ pub struct NewArgs {
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The new folder; one that exists must be empty
-    #[arg(value_hint = ValueHint::DirPath)]
-    pub folder: PathBuf,
+    #[arg(value_hint = ValueHint::DirPath, required_unless_present = "ci")]
+    pub folder: Option<PathBuf>,
+    /// Add the files by which this host builds and publishes the site; without a folder, to the site that is there
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub ci: Option<Ci>,
     /// The paper's name [default: made from the folder's]
     #[arg(long)]
     pub title: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ci {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI and Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+    /// Vercel
+    Vercel,
+    /// Surge, by GitHub Actions
+    Surge,
 }
 
 /// The site's root: as given, or the nearest upward from the working folder.

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod ci;
 mod init;
 mod list;
 mod new;
@@ -43,7 +44,7 @@ pub fn main() -> ExitCode {
         Command::Publish(args) => publish::run(root, &args),
         Command::Schedule(args) => schedule::run(root, &args),
         Command::New(args) => new::run(root, &args),
-        Command::Init(args) => init::run(&args),
+        Command::Init(args) => init::run(root, &args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "dateline", &mut std::io::stdout());
             Ending::Done

@@ -2,6 +2,7 @@
 
 pub mod address;
 mod jekyll;
+pub mod machines;
 pub mod publish;
 mod settings;
 mod table;
@@ -10,6 +11,7 @@ use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use jiff::tz::TimeZone;
+use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +61,15 @@ pub struct Config {
     pub collections: Vec<Collection>,
     pub publish: publish::Targets,
     pub notify: publish::Notify,
+    /// Raw HTML of posts is cleaned: they come from people whom the newsroom does not employ.
+    pub untrusted: bool,
+    pub feeds: Feeds,
+    pub sitemap: Sitemap,
+    pub robots: Robots,
+    pub files: Files,
+    pub security: Option<Security>,
+    pub publisher: Publisher,
+    pub share: Share,
 }
 
 /// `[theme]`.
@@ -245,6 +256,14 @@ impl Config {
             collections: Vec::new(),
             publish: publish::Targets::new(),
             notify: publish::Notify::default(),
+            untrusted: false,
+            feeds: Feeds::default(),
+            sitemap: Sitemap::default(),
+            robots: Robots::default(),
+            files: Files::default(),
+            security: None,
+            publisher: Publisher::default(),
+            share: Share::default(),
         }
     }
 
@@ -254,14 +273,14 @@ impl Config {
         if is_external(url) {
             return url.to_owned();
         }
-        let rooted = if url.starts_with('/') { url.to_owned() } else { format!("/{url}") };
-        format!("{}{rooted}", self.base_path)
+        let slash = if url.starts_with('/') { "" } else { "/" };
+        [&self.base_path, slash, url].concat()
     }
 
     /// A path from the site's root as a whole address.
     #[must_use]
     pub fn absolute(&self, url: &str) -> String {
-        if is_external(url) { url.to_owned() } else { format!("{}{}", self.origin, self.href(url)) }
+        if is_external(url) { url.to_owned() } else { [self.origin.as_str(), &self.href(url)].concat() }
     }
 
     /// Front matter that the site gives to the file at `path`, the most specific pattern first.

@@ -1,5 +1,6 @@
 //! `site.toml` → [`Config`]. An unknown key or a wrong type is an error at its line.
 
+use super::machines;
 use super::publish;
 use super::table::Table;
 use super::{Author, Config, Defaults, Link, SITE_TOML, TaxonomySettings, Theme, glob_set, split_url};
@@ -83,6 +84,31 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         }
         table.finish(problems);
     }
+    if let Some(mut table) = top.table("markdown", problems) {
+        config.untrusted = table.boolean("untrusted", problems).unwrap_or_default();
+        table.finish(problems);
+    }
+    if let Some(table) = top.table("feeds", problems) {
+        config.feeds = machines::feeds(table, problems);
+    }
+    if let Some(table) = top.table("sitemap", problems) {
+        config.sitemap = machines::sitemap(table, problems);
+    }
+    if let Some(table) = top.table("robots", problems) {
+        config.robots = machines::robots(table, problems);
+    }
+    if let Some(table) = top.table("files", problems) {
+        config.files = machines::files(table, problems);
+    }
+    if let Some(table) = top.table("security", problems) {
+        config.security = machines::security(table, &config.timezone, problems);
+    }
+    if let Some(table) = top.table("publisher", problems) {
+        config.publisher = machines::publisher(table, problems);
+    }
+    if let Some(table) = top.table("share", problems) {
+        config.share = machines::share(table, problems);
+    }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
     }
@@ -97,10 +123,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
 
 fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Theme {
     let theme = Theme {
-        logo: table.string("logo", problems),
+        logo: table.link("logo", problems),
         logo_alt: table.string("logo_alt", problems),
         logo_only: table.boolean("logo_only", problems).unwrap_or_default(),
-        favicon: table.string("favicon", problems),
+        favicon: table.link("favicon", problems),
         accent: style(&mut table, "accent", problems),
         accent_dark: style(&mut table, "accent_dark", problems),
         font_body: style(&mut table, "font_body", problems),
@@ -131,7 +157,7 @@ fn links(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
     let mut links = Vec::new();
     for mut item in table.tables(key, problems) {
         let title = item.string("title", problems).unwrap_or_default();
-        let url = item.string("url", problems).unwrap_or_default();
+        let url = item.link("url", problems).unwrap_or_default();
         item.finish(problems);
         links.push(Link { title, url });
     }
@@ -142,8 +168,8 @@ fn author(key: &str, mut table: Table<'_>, problems: &mut Vec<Diagnostic>) -> Au
     let author = Author {
         name: table.string("name", problems).unwrap_or_else(|| key.to_owned()),
         bio: table.string("bio", problems),
-        url: table.string("url", problems),
-        avatar: table.string("avatar", problems),
+        url: table.link("url", problems),
+        avatar: table.link("avatar", problems),
     };
     table.finish(problems);
     author

@@ -48,7 +48,10 @@ impl<'a> Table<'a> {
 
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &'static str) -> Diagnostic {
         let key = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
-        let found = article(value.get_ref().type_str());
+        let found = match value.get_ref() {
+            DeValue::String(text) => format!("\"{text}\""),
+            other => article(other.type_str()),
+        };
         self.error(value.span(), Problem::WrongSetting { key, expected, found })
     }
 
@@ -71,6 +74,64 @@ impl<'a> Table<'a> {
     /// A string.
     pub fn string(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<String> {
         self.string_at(key, problems).map(|(text, _)| text)
+    }
+
+    /// A link: a rooted path or a whole address. One that would run a script is refused.
+    pub fn link(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+        let (link, span) = self.string_at(key, problems)?;
+        if crate::markdown::is_dangerous(&link) {
+            problems.push(self.error(span, Problem::DangerousLink { link }));
+            return None;
+        }
+        Some(link).filter(|link| !link.is_empty())
+    }
+
+    /// One of some words, by what each means.
+    pub fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        known: &[(&str, T)],
+        expected: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
+        let value = self.ask(key)?;
+        let found = value.get_ref().as_str().and_then(|text| meaning(known, text));
+        if found.is_none() {
+            problems.push(self.wrong(key, value, expected));
+        }
+        found
+    }
+
+    /// A list of some words, each by what it means.
+    pub fn choices<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        known: &[(&str, T)],
+        expected: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<T>> {
+        let value = self.ask(key)?;
+        let Some(items) = value.get_ref().as_array() else {
+            problems.push(self.wrong(key, value, expected));
+            return None;
+        };
+        let mut list = Vec::new();
+        for item in items {
+            match item.get_ref().as_str().and_then(|text| meaning(known, text)) {
+                Some(found) if list.contains(&found) => {}
+                Some(found) => list.push(found),
+                None => problems.push(self.wrong(key, item, expected)),
+            }
+        }
+        Some(list)
+    }
+
+    /// An error about a key that has to be there.
+    #[must_use]
+    pub fn missing(&self, key: &str, expected: &'static str) -> Diagnostic {
+        let problem = Problem::MissingSetting { table: self.name.clone(), key: key.to_owned(), expected };
+        let span = self.entries.first().map_or(0..0, |(_, span, _)| span.clone());
+        self.error(span, problem)
     }
 
     /// `true` or `false`.
@@ -199,6 +260,10 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+fn meaning<T: Copy>(known: &[(&str, T)], text: &str) -> Option<T> {
+    known.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
 }
 
 fn article(kind: &str) -> String {

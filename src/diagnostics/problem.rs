@@ -28,6 +28,9 @@ pub enum Problem {
     InvalidToml { reason: String },
     UnknownKey { key: String, nearest: Option<String>, known: String },
     WrongSetting { key: String, expected: &'static str, found: String },
+    MissingSetting { table: String, key: String, expected: &'static str },
+    DangerousLink { link: String },
+    SecurityExpired { expires: String },
     UnknownTimezone { name: String },
     InvalidBaseUrl { url: String },
     InvalidGlob { glob: String, reason: String },
@@ -38,6 +41,7 @@ pub enum Problem {
     PermalinkClimbs { permalink: String },
     PermalinkCharacters { permalink: String },
     PermalinkNeedsDate { placeholder: String },
+    UnknownTranslation { name: String, nearest: Option<String> },
     EmptySlug { taxonomy: String, name: String },
     // Plan
     Collision { path: String, other: String, only_case: bool },
@@ -94,6 +98,13 @@ impl fmt::Display for Problem {
             InvalidToml { reason } => write!(f, "{reason}"),
             UnknownKey { key, .. } => write!(f, "unknown key `{key}`"),
             WrongSetting { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),
+            MissingSetting { table, key, .. } => write!(f, "[{table}] needs `{key}`"),
+            DangerousLink { link } => {
+                write!(f, "the link \"{}\" would run a script or open a page of its own", short(link))
+            }
+            SecurityExpired { expires } => {
+                write!(f, "security.txt expired on {expires}, so it tells people to disregard it")
+            }
             UnknownTimezone { name } => write!(f, "`{name}` is not a time zone"),
             InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
             InvalidGlob { glob, reason } => write!(f, "`{glob}` is not a path pattern: {reason}"),
@@ -116,6 +127,9 @@ impl fmt::Display for Problem {
             }
             PermalinkNeedsDate { placeholder } => {
                 write!(f, "permalink uses `:{placeholder}`, and this page has no date")
+            }
+            UnknownTranslation { name, .. } => {
+                write!(f, "no other post or page is \"{name}\", so this is no translation of it")
             }
             EmptySlug { taxonomy, name } => {
                 write!(f, "the {taxonomy} \"{name}\" has no letter or digit to make an address from")
@@ -204,6 +218,9 @@ impl Problem {
             UnknownKey { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             UnknownKey { known, .. } => format!("known here: {known}"),
             WrongSetting { expected, .. } => format!("give it as {expected}"),
+            MissingSetting { key, expected, .. } => format!("add {key}: {expected}"),
+            DangerousLink { .. } => "link to a page: https://…, /a/page/ or mailto:…; as it is, it is left out".into(),
+            SecurityExpired { .. } => "see that [security] still holds, and set `expires` anew, a year ahead at most".into(),
             UnknownTimezone { .. } => "use a name of the IANA time zone list, such as \"Europe/Dublin\" or \"UTC\"".into(),
             InvalidBaseUrl { .. } => "write it whole, as in \"https://paper.example\" or \"https://paper.example/news\"".into(),
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),
@@ -214,6 +231,8 @@ impl Problem {
             PermalinkClimbs { .. } => "leave out the `..`: a permalink starts at the site's root".into(),
             PermalinkCharacters { .. } => "leave out `?`, `#`, `\\` and control characters".into(),
             PermalinkNeedsDate { .. } => "give the page a date, or a permalink without one".into(),
+            UnknownTranslation { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
+            UnknownTranslation { .. } => "name the original's file, as in posts/2025-11-27-talks.md".into(),
             EmptySlug { taxonomy, .. } => format!("spell the {taxonomy} with a letter or a digit"),
             Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
@@ -235,6 +254,12 @@ impl Problem {
         };
         Some(help)
     }
+}
+
+/// The beginning of a text that may be long.
+fn short(text: &str) -> String {
+    let cut: String = text.chars().take(40).collect();
+    if cut.len() < text.len() { format!("{cut}…") } else { cut }
 }
 
 fn quoted(names: &[String]) -> String {

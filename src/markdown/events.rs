@@ -17,6 +17,7 @@ use super::autolink::Run;
 use super::excerpt::Marked;
 use super::footnotes::Footnotes;
 use super::headings::Slugs;
+use super::links::is_dangerous;
 use super::words::Words;
 use super::{Heading, Options, highlight, links, plain_text};
 
@@ -29,6 +30,7 @@ pub(super) struct Body<'s> {
     pub(super) links: Vec<String>,
     pub(super) words: usize,
     pub(super) has_code: bool,
+    pub(super) dangerous: Vec<String>,
     /// The events before the author's mark make up the excerpt.
     pub(super) cut: Option<usize>,
     /// The events of the first top-level paragraph that holds text.
@@ -240,6 +242,11 @@ impl<'s> Pass<'s> {
         if let Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } = &mut tag
             && *link_type != LinkType::Email
         {
+            if is_dangerous(dest_url) {
+                self.body.dangerous.push(dest_url.to_string());
+                self.push(links::disarmed(Event::Start(tag)));
+                return;
+            }
             self.body.links.push(dest_url.to_string());
             if let Some(moved) = links::under_base(dest_url, self.base) {
                 *dest_url = moved.into();

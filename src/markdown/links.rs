@@ -4,7 +4,37 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark::{CowStr, Event, Tag};
+
 use super::html::{Token, attributes, tokens};
+
+/// Whether a link would run a script in the reader's browser, or open a page that the link itself holds.
+///
+/// By the URL Standard's parser: control characters and spaces before a scheme do not count, nor do tabs and line breaks
+/// in it, nor its case.
+pub fn is_dangerous(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let name = scheme.chars().filter(|c| !matches!(c, '\0'..=' ')).map(|c| c.to_ascii_lowercase());
+    let is = |word: &str| name.clone().eq(word.chars());
+    if is("data") {
+        let kind = rest.trim_start_matches(|c| matches!(c, '\0'..=' ')).to_ascii_lowercase();
+        return !["image/", "audio/", "video/", "font/", ","].iter().any(|safe| kind.starts_with(safe));
+    }
+    is("javascript") || is("vbscript")
+}
+
+/// The event as it is, unless it begins a dangerous link: then an `<a>` that leads nowhere, or a picture of nothing.
+pub(super) fn disarmed(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link { ref dest_url, .. }) if is_dangerous(dest_url) => {
+            Event::InlineHtml("<a>".into())
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) if is_dangerous(&dest_url) => {
+            Event::Start(Tag::Image { link_type, dest_url: CowStr::Borrowed("data:,"), title, id })
+        }
+        other => other,
+    }
+}
 
 /// The base path without the slash that every rooted link brings along.
 pub(super) fn base(base_path: &str) -> &str {
@@ -53,7 +83,7 @@ pub(super) fn rewrite<'a>(html: &'a str, base: &str, links: &mut Vec<String>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{base, rewrite, under_base};
+    use super::{base, is_dangerous, rewrite, under_base};
 
     #[test]
     fn only_rooted_links_move() {
@@ -65,6 +95,20 @@ mod tests {
             assert_eq!(moved(stays), None, "{stays}");
         }
         assert_eq!(under_base("/a", base("/")), None);
+    }
+
+    #[test]
+    fn links_that_run_scripts_are_known_in_every_disguise() {
+        for link in
+            ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "\u{1}vbscript:x", "data:text/html,x"]
+        {
+            assert!(is_dangerous(link), "{link:?}");
+        }
+        for link in
+            ["https://x.org/javascript:", "/a:b", "data:image/png;base64,AA", "mailto:a@b.c", "data:,"]
+        {
+            assert!(!is_dangerous(link), "{link:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! templates, routes or HTTP.
 
 mod autolink;
+mod clean;
 mod css;
 mod events;
 mod excerpt;
@@ -13,6 +14,7 @@ mod headings;
 mod highlight;
 mod html;
 mod links;
+mod whole;
 mod words;
 
 use pulldown_cmark::{Event, Options as Extensions, Parser, html::push_html};
@@ -20,6 +22,8 @@ use std::cell::RefCell;
 
 pub use css::stylesheet;
 pub use html::plain_text;
+pub use links::is_dangerous;
+pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +38,8 @@ pub struct Options<'a> {
     pub excerpt_separator: Option<&'a str>,
     /// Whether code in a known language is coloured.
     pub highlight: bool,
+    /// Whether raw HTML is cleaned of what could do harm.
+    pub untrusted: bool,
 }
 
 /// One heading of a document, for a table of contents.
@@ -64,6 +70,8 @@ pub struct Document {
     pub words: usize,
     /// Whether any code was coloured, so the page needs [`stylesheet`].
     pub has_code: bool,
+    /// Destinations of Markdown links that would run a script, as written; the links are left out.
+    pub dangerous: Vec<String>,
 }
 
 /// Renders Markdown.
@@ -78,7 +86,7 @@ pub fn render(source: &str, options: &Options) -> Document {
     let mut events = body.events;
     body.footnotes.append_to(&mut events, options.footnote_prefix);
 
-    Document {
+    let document = Document {
         html: push_exact(events),
         toc: body.toc,
         excerpt_html,
@@ -86,7 +94,9 @@ pub fn render(source: &str, options: &Options) -> Document {
         links: body.links,
         words: body.words,
         has_code: body.has_code,
-    }
+        dangerous: body.dangerous,
+    };
+    if options.untrusted { clean::document(document) } else { document }
 }
 
 fn with_text(html: String) -> (String, String) {
@@ -123,14 +133,15 @@ pub fn raw_html(source: &str, options: &Options) -> Document {
         Some(written) => inline(written),
         None => with_text(excerpt::from_html(&html, before.len())),
     };
-    Document {
+    let document = Document {
         excerpt_html,
         excerpt_text,
         words: words::count(&plain_text(&html)),
         html,
         links,
         ..Document::default()
-    }
+    };
+    if options.untrusted { clean::document(document) } else { document }
 }
 
 /// Renders the one-line Markdown of a front matter key to (HTML, plain text).
@@ -141,7 +152,8 @@ pub fn inline(source: &str) -> (String, String) {
         return (html::escaped(source), html::fold(source));
     }
     let mut html = String::with_capacity(source.len() + source.len() / 4 + 16);
-    push_html(&mut html, Parser::new_ext(source, Extensions::ENABLE_STRIKETHROUGH));
+    let parser = Parser::new_ext(source, Extensions::ENABLE_STRIKETHROUGH);
+    push_html(&mut html, parser.map(links::disarmed));
     let text = plain_text(&html);
     let trimmed = html.trim_end();
     let unwrapped = trimmed

@@ -2,8 +2,14 @@
 
 use super::{Document, Options, inline, raw_html, render};
 
-const PLAIN: Options =
-    Options { base_path: "", footnote_prefix: "p", excerpt: None, excerpt_separator: None, highlight: true };
+const PLAIN: Options = Options {
+    base_path: "",
+    footnote_prefix: "p",
+    excerpt: None,
+    excerpt_separator: None,
+    highlight: true,
+    untrusted: false,
+};
 
 fn doc(source: &str) -> Document {
     render(source, &PLAIN)

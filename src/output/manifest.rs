@@ -7,12 +7,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
 use super::Error;
 use super::folder::{Stat, failed};
 
 const HEADER: &str = "dateline-manifest 2";
 
-/// The first 128 bits of a BLAKE3 hash: enough that no two files of a site share one. Shown as 32 hexadecimal digits.
+/// The 128 bits of XXH3: enough that no two files of a site share one by chance, which is all that is asked of it. Who
+/// can make two texts with one hash can already write what he likes into the newsroom's own pages. Shown as 32
+/// hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hash(pub(super) u128);
 
@@ -20,7 +25,7 @@ impl Hash {
     /// The hash of these bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self::from(blake3::hash(bytes))
+        Self(xxh3_128(bytes))
     }
 
     /// Reads what `Display` wrote.
@@ -36,11 +41,20 @@ impl fmt::Display for Hash {
     }
 }
 
-impl From<blake3::Hash> for Hash {
-    fn from(hash: blake3::Hash) -> Self {
-        let mut first = [0; 16];
-        first.copy_from_slice(&hash.as_bytes()[..16]);
-        Self(u128::from_be_bytes(first))
+/// A hash of what is read piece by piece.
+pub(super) struct Hasher(Box<Xxh3>);
+
+impl Hasher {
+    pub(super) fn new() -> Self {
+        Self(Box::new(Xxh3::new()))
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(super) fn finish(&self) -> Hash {
+        Hash(self.0.digest128())
     }
 }
 
@@ -119,34 +133,38 @@ impl Manifest {
     }
 
     pub(super) fn to_text(&self) -> String {
-        let mut text = String::with_capacity(32 + self.entries.len() * 128);
-        text.push_str(HEADER);
-        text.push('\n');
-        text.push_str(&self.about);
-        text.push('\n');
-        for Entry { path, hash, stat, stamp, tag } in &self.entries {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{hash} {} {} ", stat.size, stat.mtime);
-            let _ = match stamp {
-                Some(Stamp { stat, source }) => {
-                    write!(text, "{}:{}:{:032x}", stat.size, stat.mtime, source.0)
-                }
-                None => write!(text, "-"),
-            };
-            let _ = writeln!(text, " {tag} {path}");
-        }
-        text
+        let parts: Vec<String> = self.entries.par_chunks(1024).map(lines).collect();
+        format!("{HEADER}\n{}\n{}", self.about, parts.concat())
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != HEADER {
+        let text = text.strip_suffix('\n')?;
+        let (header, lines) = text.split_once('\n').unwrap_or((text, ""));
+        if header != HEADER {
             return None;
         }
-        let about = lines.next()?.to_owned();
-        let entries: Vec<Entry> = lines.map(parse_entry).collect::<Option<_>>()?;
-        entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { about, entries })
+        let (about, lines) = lines.split_once('\n').unwrap_or((lines, ""));
+        let lines: Vec<&str> = if lines.is_empty() { Vec::new() } else { lines.split('\n').collect() };
+        let entries: Vec<Entry> =
+            lines.into_par_iter().with_min_len(1024).map(parse_entry).collect::<Option<_>>()?;
+        entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { about: about.to_owned(), entries })
     }
+}
+
+fn lines(entries: &[Entry]) -> String {
+    let mut text = String::with_capacity(entries.len() * 128);
+    for Entry { path, hash, stat, stamp, tag } in entries {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{hash} {} {} ", stat.size, stat.mtime);
+        let _ = match stamp {
+            Some(Stamp { stat, source }) => {
+                write!(text, "{}:{}:{:032x}", stat.size, stat.mtime, source.0)
+            }
+            None => write!(text, "-"),
+        };
+        let _ = writeln!(text, " {tag} {path}");
+    }
+    text
 }
 
 fn parse_entry(line: &str) -> Option<Entry> {

@@ -8,14 +8,19 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashSet;
 
 use super::Error;
 use super::folder::{Stat, failed};
-use super::manifest::Hash;
+use super::manifest::{Hash, Hasher};
 
 /// A folder that goes away with this value, unless it is kept.
 pub(super) struct Stage {
     folder: PathBuf,
+    /// The folders that are there, so that each is asked of the system once.
+    made: Mutex<FxHashSet<String>>,
     kept: bool,
 }
 
@@ -23,7 +28,7 @@ impl Stage {
     pub(super) fn create(folder: &Path) -> Result<Self, Error> {
         discard(folder)?;
         fs::create_dir(folder).map_err(failed("create", folder))?;
-        Ok(Self { folder: folder.to_owned(), kept: false })
+        Ok(Self { folder: folder.to_owned(), made: Mutex::default(), kept: false })
     }
 
     pub(super) fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<Stat, Error> {
@@ -45,21 +50,28 @@ impl Stage {
 
     fn open(&self, path: &str) -> Result<(PathBuf, File), Error> {
         let place = self.folder.join(path);
-        if let Some((parent, _)) = path.rsplit_once('/') {
-            let parent = self.folder.join(parent);
-            // One call for the usual page, whose folder is its own and whose grandparent is there.
-            match fs::create_dir(&parent) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    fs::create_dir_all(&parent).map_err(failed("create", &parent))?;
-                }
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                    return Err(failed("create", &parent)(error));
-                }
-                _ => {}
-            }
-        }
+        self.make_parent(path)?;
         let file = File::create(&place).map_err(failed("create", &place))?;
         Ok((place, file))
+    }
+
+    fn make_parent(&self, path: &str) -> Result<(), Error> {
+        let Some((parent, _)) = path.rsplit_once('/') else { return Ok(()) };
+        // A thread that panicked left the set as it was before or after its one insertion.
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if made().contains(parent) {
+            return Ok(());
+        }
+        self.make_parent(parent)?;
+        let place = self.folder.join(parent);
+        match fs::create_dir(&place) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(failed("create", &place)(error));
+            }
+            _ => {}
+        }
+        made().insert(parent.to_owned());
+        Ok(())
     }
 }
 
@@ -91,10 +103,10 @@ fn read_through(source: &Path, mut each: impl FnMut(&[u8]) -> Result<(), Error>)
     let size = file.metadata().map_err(failed("read", source))?.len();
     // One byte more than the file has, so that the read that finds the end needs no room of its own.
     let mut buffer = vec![0; usize::try_from(size).unwrap_or(usize::MAX).clamp(1023, (256 << 10) - 1) + 1];
-    let mut hasher = blake3::Hasher::new();
+    let mut hasher = Hasher::new();
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok(hasher.finalize().into()),
+            Ok(0) => return Ok(hasher.finish()),
             Ok(n) => {
                 hasher.update(&buffer[..n]);
                 each(&buffer[..n])?;

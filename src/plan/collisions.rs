@@ -96,9 +96,10 @@ fn name(output: &Output, site: &Site) -> String {
         Shows::Archives => "the archive".into(),
         Shows::NotFound { .. } => "the 404 page".into(),
         Shows::Redirect { to } => format!("the redirect to {to}"),
-        Shows::Feed => "the feed".into(),
+        Shows::Feed { .. } => "a feed".into(),
         Shows::Sitemap { .. } | Shows::SitemapIndex { .. } => "the sitemap".into(),
-        Shows::Robots => "robots.txt".into(),
+        Shows::NewsSitemap { .. } => "the news sitemap".into(),
+        Shows::Machine(_) => "a file that a setting asks for".into(),
         Shows::ThemeAsset { .. } | Shows::Highlight => "the theme".into(),
     }
 }

@@ -33,7 +33,11 @@ impl Output {
             | Shows::Archive { .. }
             | Shows::Terms { .. }
             | Shows::Archives => Kind::Index,
-            Shows::Feed | Shows::Sitemap { .. } | Shows::SitemapIndex { .. } | Shows::Robots => Kind::Machine,
+            Shows::Feed { .. }
+            | Shows::Sitemap { .. }
+            | Shows::SitemapIndex { .. }
+            | Shows::NewsSitemap { .. }
+            | Shows::Machine(_) => Kind::Machine,
         }
     }
 }

@@ -4,9 +4,10 @@
 
 mod collisions;
 mod kind;
+mod machine_files;
 pub mod paginate;
 
-use crate::assets;
+use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::site::article::Article;
@@ -17,6 +18,7 @@ use crate::source::front_matter::Layout;
 pub use kind::Kind;
 use paginate::{ListPage, pages};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How many addresses one sitemap may hold (sitemaps.org).
@@ -48,13 +50,43 @@ pub enum Shows {
     Archives,
     NotFound { page: Option<usize> },
     Redirect { to: String },
-    Feed,
+    Feed { of: FeedOf, format: FeedFormat },
     Sitemap { part: usize },
     SitemapIndex { parts: usize },
-    Robots,
+    NewsSitemap { posts: Range<usize> },
+    Machine(MachineFile),
     Copy { file: usize },
     ThemeAsset { file: usize },
     Highlight,
+}
+
+/// Whose posts a feed holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the field's")]
+pub enum FeedOf {
+    Site,
+    Term { taxonomy: usize, term: usize },
+}
+
+/// A text file for crawlers, hosts and other machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MachineFile {
+    /// `robots.txt`
+    Robots,
+    /// `llms.txt`
+    Llms,
+    /// `_headers`
+    Headers,
+    /// `_redirects`
+    Redirects,
+    /// `.nojekyll`
+    NoJekyll,
+    /// `CNAME`
+    Cname,
+    /// `.well-known/security.txt`
+    Security,
+    /// The file by which IndexNow knows that who sends addresses owns the site.
+    IndexNowKey,
 }
 
 /// The whole site as a list of files, sorted by path.
@@ -62,6 +94,8 @@ pub enum Shows {
 pub struct Plan {
     /// No two of the same path.
     pub outputs: Vec<Output>,
+    /// Old and new addresses that the host is told of in `_redirects`; there is no page for these.
+    pub redirects: Vec<(String, String)>,
 }
 
 /// Plans the site. `layouts` are the names of all templates, with their extension.
@@ -78,12 +112,24 @@ pub fn plan(
     planner.lists();
     planner.redirects();
     planner.files();
-    planner.machine_files();
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
+    machine_files::add(&mut outputs, site, config);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
-    Plan { outputs }
+    let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
+    Plan { outputs, redirects }
+}
+
+/// Takes the pages that only lead elsewhere out of `outputs`.
+fn redirects(outputs: &mut Vec<Output>) -> Vec<(String, String)> {
+    let moved = outputs.extract_if(.., |output| matches!(output.shows, Shows::Redirect { .. }));
+    moved
+        .filter_map(|output| match output.shows {
+            Shows::Redirect { to } => Some((output.url, to)),
+            _ => None,
+        })
+        .collect()
 }
 
 struct Planner<'a> {
@@ -241,60 +287,34 @@ impl Planner<'_> {
             });
         }
     }
-
-    /// What the build makes by itself; a file that the site has of its own at that place stands instead.
-    fn machine_files(&mut self) {
-        let site = self.site;
-        let own: BTreeSet<&str> = site.files.iter().map(|file| file.target.as_str()).collect();
-        let not_found =
-            site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
-        let mut made: Vec<(String, Shows)> = vec![
-            ("404.html".into(), Shows::NotFound { page: not_found }),
-            ("feed.xml".into(), Shows::Feed),
-            ("robots.txt".into(), Shows::Robots),
-        ];
-        let listed = self.outputs.iter().filter(|output| output.in_sitemap()).count();
-        let parts = listed.div_ceil(SITEMAP_LIMIT).max(1);
-        if parts == 1 {
-            made.push(("sitemap.xml".into(), Shows::Sitemap { part: 0 }));
-        } else {
-            made.push(("sitemap.xml".into(), Shows::SitemapIndex { parts }));
-            made.extend(
-                (0..parts).map(|part| (format!("sitemap-{}.xml", part + 1), Shows::Sitemap { part })),
-            );
-        }
-        for (file, theme) in assets::ASSETS.iter().enumerate() {
-            made.push((format!("assets/{}", theme.name), Shows::ThemeAsset { file }));
-        }
-        if site.has_code() {
-            made.push((format!("assets/{}", assets::HIGHLIGHT), Shows::Highlight));
-        }
-        let made = made.into_iter().filter(|(path, _)| !own.contains(path.as_str()));
-        self.outputs.extend(made.map(|(path, shows)| Output { url: format!("/{path}"), path, shows }));
-    }
 }
 
 impl Output {
     /// Whether search engines are told of it.
     #[must_use]
-    pub fn in_sitemap(&self) -> bool {
+    pub fn in_sitemap(&self, site: &Site) -> bool {
         match self.shows {
-            Shows::Post { .. }
-            | Shows::Page { .. }
-            | Shows::Home { .. }
+            Shows::Post { number, .. } => is_listed(&site.posts[number]),
+            Shows::Page { number, .. } => is_listed(&site.pages[number]),
+            Shows::Home { .. }
             | Shows::Term { .. }
             | Shows::Archive { .. }
             | Shows::Terms { .. }
             | Shows::Archives => true,
             Shows::NotFound { .. }
             | Shows::Redirect { .. }
-            | Shows::Feed
+            | Shows::Feed { .. }
             | Shows::Sitemap { .. }
             | Shows::SitemapIndex { .. }
-            | Shows::Robots
+            | Shows::NewsSitemap { .. }
+            | Shows::Machine(_)
             | Shows::Copy { .. }
             | Shows::ThemeAsset { .. }
             | Shows::Highlight => false,
         }
     }
+}
+
+fn is_listed(article: &Article) -> bool {
+    article.is_indexed() && !article.front.no_sitemap
 }

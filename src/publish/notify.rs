@@ -121,7 +121,7 @@ fn feeds(delta: &Delta, local: &Local) -> Vec<String> {
     let machines = delta.steps.iter().filter(|step| step.phase == Phase::Machines);
     let feeds = machines.filter(|step| {
         let name = step.path.rsplit('/').next().unwrap_or(&step.path);
-        name.starts_with("feed") && (name.ends_with(".xml") || name.ends_with(".json"))
+        matches!(name, "feed.xml" | "rss.xml" | "feed.json")
     });
     feeds.map(|step| address(&local.base_url, &step.path)).collect()
 }

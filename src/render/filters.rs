@@ -1,5 +1,6 @@
 //! What templates can call beyond Tera's own: docs/templates.md lists each with an example.
 
+use super::metadata::in_script;
 use crate::assets::Fingerprints;
 use crate::config::Config;
 use crate::markdown;
@@ -38,8 +39,7 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
     tera.register_filter("number", |number: i64, _: Kwargs, _: &State| -> String { thousands(number) });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         let json = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
-        // Inside <script>, `</` would end the element.
-        Ok(Value::safe_string(&json.replace("</", "<\\/")))
+        Ok(Value::safe_string(&in_script(&json)))
     });
     let prints = Arc::new(prints.clone());
     tera.register_function("asset_url", move |args: Kwargs, _: &State| -> TeraResult<String> {

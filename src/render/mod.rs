@@ -2,24 +2,30 @@
 
 mod feed;
 mod filters;
+mod machines;
+mod metadata;
 mod sitemap;
 mod templates;
 mod view;
+mod xml;
 
+pub use feed::pictures;
 pub use templates::Templates;
 pub use view::{View, view};
 
-use crate::assets::{self, Fingerprints};
+use crate::assets::{self, Fingerprints, Sizes};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::site::article::Article;
-use crate::site::taxonomy::TaxonomyKind;
+use crate::site::translations::Which;
 use crate::site::{Site, archive, permalink};
-use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
-use tera::{Context, Map, Tera, Value};
+use tera::value::Key;
+use tera::{Context, Tera, Value};
+use view::Fields;
 
 /// What an output holds: bytes, or a file to be copied as it is.
 #[derive(Debug)]
@@ -38,6 +44,9 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     tera: Tera,
     view: View,
+    sizes: &'a Sizes,
+    /// Templates that show `metadata`.
+    telling: FxHashSet<String>,
 }
 
 impl<'a> Renderer<'a> {
@@ -49,15 +58,20 @@ impl<'a> Renderer<'a> {
         templates: &'a Templates,
         view: View,
         prints: &Fingerprints,
+        sizes: &'a Sizes,
     ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
         let mut tera = templates.compile(config, prints)?;
         tera.global_context().insert_value("site", view.site.clone());
-        Ok(Renderer { site, config, plan, templates, tera, view })
+        let fragments = templates.fragments(&tera)?;
+        tera.global_context().insert_value("fragments", fragments);
+        let telling = templates.that_name("metadata");
+        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling })
     }
 
-    /// Frees the shared values, in parallel.
-    pub fn release(self) {
-        self.view.posts.into_par_iter().with_min_len(256).for_each(drop);
+    /// The shared values, for who is to free them: they are hundreds of thousands.
+    #[must_use]
+    pub fn into_view(self) -> View {
+        self.view
     }
 
     /// The bytes of one output; `Err` with the template's place and the page's name.
@@ -66,20 +80,30 @@ impl<'a> Renderer<'a> {
             Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
             Shows::Highlight => crate::markdown::stylesheet(),
-            Shows::Feed => feed::atom(self.site, self.config),
+            Shows::Feed { of, format } => {
+                feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
+            }
             Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.site, self.config, *part),
             Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
-            Shows::Robots => sitemap::robots(self.config),
+            Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
+            Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
                 let posts = &self.view.posts;
                 let (older, newer) =
                     (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
-                let page = view::article(&posts[*number], &self.site.posts[*number], older, newer);
-                return self.article(&self.site.posts[*number], layout.as_deref(), page);
+                let mut context = Context::new();
+                context.insert_value("page", posts[*number].clone());
+                for (name, neighbour) in [("previous", older), ("next", newer)] {
+                    if let Some(card) = neighbour {
+                        context.insert_value(name, card.clone());
+                    }
+                }
+                return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
-                let page = view::article(&self.view.pages[*number], &self.site.pages[*number], None, None);
-                return self.article(&self.site.pages[*number], layout.as_deref(), page);
+                let mut context = Context::new();
+                context.insert_value("page", self.view.pages[*number].clone());
+                return self.article(output, &self.site.pages[*number], layout.as_deref(), context);
             }
             shows => return self.generated(output, shows),
         };
@@ -88,15 +112,17 @@ impl<'a> Renderer<'a> {
 
     fn article(
         &self,
+        output: &Output,
         article: &Article,
         layout: Option<&str>,
-        page: Value,
+        mut context: Context,
     ) -> Result<Rendered, Box<Diagnostic>> {
         let Some(template) = layout else {
             return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
         };
-        let mut context = Context::new();
-        context.insert_value("page", page);
+        put_body(&mut context, article);
+        self.put_translations(&mut context, article);
+        self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
     }
 
@@ -111,22 +137,22 @@ impl<'a> Renderer<'a> {
                     "paginator",
                     self.paginator("/", list, site.posts.len(), all(list.posts.clone())),
                 );
-                ("home.html", self.introduced(page("home", &config.title), *intro, &site.pages))
+                ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
-                ("404.html", self.introduced(page("404", "Page not found"), *own, &site.pages))
+                ("404.html", self.introduced(page("404", "Page not found"), *own, &mut context))
             }
             Shows::Term { taxonomy, term, list } => {
                 let (kind, found) = (&site.taxonomies[*taxonomy], &site.taxonomies[*taxonomy].terms[*term]);
                 let posts = self.cards(&found.posts[list.posts.clone()]);
                 let base = kind.term_url(found);
                 context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
-                let mut value = self.view.terms[*taxonomy][*term].as_map().cloned().unwrap_or_default();
-                if kind.kind == TaxonomyKind::Authors {
-                    value.insert("author".into(), self.view.terms[*taxonomy][*term].clone());
-                }
-                context.insert_value("term", Value::from(value));
+                context.insert_value("term", self.view.terms[*taxonomy][*term].clone());
                 context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
+                if let Some(format) = kind.kind.feeds(config).first() {
+                    let feed = config.href(&format!("{base}{}", format.file()));
+                    context.insert_value("feed_url", Value::from(feed));
+                }
                 ("term.html", page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
@@ -141,7 +167,7 @@ impl<'a> Renderer<'a> {
             }
             Shows::Archive { year, month, day, list } => {
                 let span = (*year, *month, *day);
-                let posts = self.span_posts(span);
+                let posts = site.archives.posts(span);
                 let cards = self.cards(&posts[list.posts.clone()]);
                 let base = archive::url(*year, *month, *day);
                 context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
@@ -161,8 +187,29 @@ impl<'a> Renderer<'a> {
             // Every other kind is rendered without a template, above.
             _ => return Ok(Rendered::Bytes(Vec::new())),
         };
+        let title = page.get(&Key::Str("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.put_metadata(&mut context, template, output, &title);
         context.insert_value("page", Value::from(page));
         self.template(template, &context, 8 * 1024, &output.path)
+    }
+
+    /// The cards of an article's translations, where it has any.
+    fn put_translations(&self, context: &mut Context, article: &Article) {
+        let group = self.site.translations.of(article);
+        if !group.is_empty() {
+            let others = group.iter().filter(|which| self.site.article(**which).path != article.path);
+            let cards = others.map(|which| match which {
+                Which::Post(at) => self.view.posts[*at as usize].clone(),
+                Which::Page(at) => self.view.pages[*at as usize].clone(),
+            });
+            context.insert_value("translations", Value::from(cards.collect::<Vec<_>>()));
+        }
+    }
+
+    fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
+        if self.telling.contains(template) {
+            context.insert_value("metadata", metadata::metadata(output, title, self.site, self.config));
+        }
     }
 
     fn template(
@@ -179,18 +226,15 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A page of the build's own, with the fields of the site's page for that place laid over it.
-    fn introduced(&self, mut page: Map, own: Option<usize>, pages: &[Article]) -> Map {
+    /// A page of the build's own, with the fields and the body of the site's page for that place laid over it.
+    fn introduced(&self, mut page: Fields, own: Option<usize>, context: &mut Context) -> Fields {
         if let Some(number) = own {
-            let kept: Vec<_> = ["kind", "url", "permalink"]
-                .into_iter()
-                .filter_map(|key| page.shift_remove_entry(&tera::value::Key::Str(key)))
-                .collect();
-            if let Some(map) = view::article(&self.view.pages[number], &pages[number], None, None).into_map()
-            {
-                page.extend(map);
+            for (key, value) in self.view.pages[number].as_map().into_iter().flatten() {
+                if !matches!(key.as_str(), Some("kind" | "url" | "permalink")) {
+                    page.insert(key.clone(), value.clone());
+                }
             }
-            page.extend(kept);
+            put_body(context, &self.site.pages[number]);
         }
         page
     }
@@ -201,7 +245,7 @@ impl<'a> Renderer<'a> {
 
     fn paginator(&self, base: &str, list: &ListPage, count: usize, posts: Vec<Value>) -> Value {
         let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
-        let mut map = Map::default();
+        let mut map = Fields::new();
         map.insert("posts".into(), Value::from(posts));
         map.insert("number".into(), Value::from(list.number));
         map.insert("is_index".into(), Value::from(list.is_index()));
@@ -225,7 +269,7 @@ impl<'a> Renderer<'a> {
             let path = if number == 1 { base.to_owned() } else { format!("{base}page/{number}/") };
             Value::from(self.config.href(&path))
         };
-        let mut map = Map::default();
+        let mut map = Fields::new();
         map.insert("number".into(), Value::from(list.number));
         map.insert("total".into(), Value::from(list.total));
         map.insert("first".into(), url(1));
@@ -237,16 +281,6 @@ impl<'a> Renderer<'a> {
             map.insert("next".into(), url(list.number + 1));
         }
         Value::from(map)
-    }
-
-    fn span_posts(&self, (year, month, day): Span) -> &[u32] {
-        let archives = &self.site.archives;
-        let found = match (month, day) {
-            (Some(month), Some(day)) => archives.days.get(&(year, month, day)),
-            (Some(month), None) => archives.months.get(&(year, month)),
-            _ => archives.years.get(&year),
-        };
-        found.map_or(&[], Vec::as_slice)
     }
 
     fn archive(&self, span: Span) -> Value {
@@ -300,8 +334,8 @@ impl<'a> Renderer<'a> {
         Value::from(map)
     }
 
-    fn span(&self, span: Span) -> Map {
-        let mut map = Map::default();
+    fn span(&self, span: Span) -> Fields {
+        let mut map = Fields::new();
         map.insert("title".into(), Value::from(span_title(span)));
         map.insert("url".into(), Value::from(self.config.href(&archive::url(span.0, span.1, span.2))));
         map
@@ -314,7 +348,7 @@ impl<'a> Renderer<'a> {
             let mut map = self.span((*year, None, None));
             map.insert("count".into(), Value::from(posts.len()));
             if !on.years {
-                map.shift_remove(&tera::value::Key::Str("url"));
+                map.remove(&Key::Str("url"));
             }
             map.insert("year".into(), Value::from(i64::from(*year)));
             let months =
@@ -325,6 +359,12 @@ impl<'a> Renderer<'a> {
         };
         Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
     }
+}
+
+/// What an article's own page shows beside its card.
+fn put_body(context: &mut Context, article: &Article) {
+    context.insert_value("content", Value::safe_string(&article.document.html));
+    context.insert_value("toc", view::toc(&article.document));
 }
 
 /// A year, a month of it, a day of that.

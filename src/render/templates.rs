@@ -1,12 +1,16 @@
 //! Tera with the site's templates over the theme's, and its errors as diagnostics.
 
 use super::filters;
+use super::view::Fields;
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
-use tera::{ErrorKind, ReportError, Tera};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
+
+/// The folder of the templates that show nothing of a page.
+const FRAGMENTS: &str = "fragments/";
 
 /// All templates by name, the site's own over the theme's.
 #[derive(Debug, Default, Clone)]
@@ -33,6 +37,33 @@ impl Templates {
         self.sources.keys().cloned().collect()
     }
 
+    /// The templates that come to `word`: it stands in them, or in one that they extend or include.
+    #[must_use]
+    pub fn that_name(&self, word: &str) -> FxHashSet<String> {
+        let mut found: FxHashSet<String> = self
+            .sources
+            .iter()
+            .filter(|(_, (text, _))| text.contains(word))
+            .map(|(name, _)| name.clone())
+            .collect();
+        loop {
+            let quoted: Vec<String> =
+                found.iter().flat_map(|name| [format!("\"{name}\""), format!("'{name}'")]).collect();
+            let more: Vec<String> = self
+                .sources
+                .iter()
+                .filter(|(name, (text, _))| {
+                    !found.contains(*name) && quoted.iter().any(|name| text.contains(name))
+                })
+                .map(|(name, _)| name.clone())
+                .collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
+    }
+
     /// Compiles all templates. Every template with a syntax error is reported.
     pub fn compile(&self, config: &Config, prints: &Fingerprints) -> Result<Tera, Vec<Diagnostic>> {
         let mut tera = Tera::new();
@@ -56,6 +87,26 @@ impl Templates {
             found.push(self.diagnostic(&first, ""));
         }
         Err(found)
+    }
+
+    /// The templates in `fragments/`, rendered once for all pages, by name without folder and extension.
+    ///
+    /// They see `site` and nothing of the page, so what a frame repeats on each page is worked out once.
+    pub fn fragments(&self, tera: &Tera) -> Result<Value, Vec<Diagnostic>> {
+        let mut names: Vec<&str> =
+            self.sources.keys().map(String::as_str).filter(|name| name.starts_with(FRAGMENTS)).collect();
+        names.sort_unstable();
+        let (mut fragments, mut found) = (Fields::new(), Vec::new());
+        for name in names {
+            match tera.render(name, &Context::new()) {
+                Ok(html) => {
+                    let short = name.trim_start_matches(FRAGMENTS).trim_end_matches(".html");
+                    fragments.insert(short.to_owned().into(), Value::safe_string(&html));
+                }
+                Err(error) => found.push(self.diagnostic(&error, "every page")),
+            }
+        }
+        if found.is_empty() { Ok(Value::from(fragments)) } else { Err(found) }
     }
 
     /// A Tera error at its place in the template, with the page that was being rendered.

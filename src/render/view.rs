@@ -4,18 +4,24 @@
 //! page that shows it holds the same `Arc`. docs/templates.md names each field.
 
 use crate::config::{Author, Config, Link};
+use crate::markdown::{Document, Heading};
 use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
 use rayon::prelude::*;
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+use tera::Value;
+use tera::value::Key;
 
 /// Readers' words a minute, for `reading_time`.
 const WORDS_PER_MINUTE: usize = 230;
 /// How many cards `site.recent` holds.
 const RECENT: usize = 5;
+
+/// A mapping on its way to a template. Tera's own would hash each key now, and once more when it becomes a `Value`.
+pub type Fields = BTreeMap<Key<'static>, Value>;
 
 /// The shared values.
 #[derive(Debug)]
@@ -46,7 +52,7 @@ pub fn view(site: &Site, config: &Config) -> View {
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
-fn put(map: &mut Map, key: &'static str, value: Option<impl Into<Value>>) {
+fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
         map.insert(key.into(), value.into());
     }
@@ -55,8 +61,7 @@ fn put(map: &mut Map, key: &'static str, value: Option<impl Into<Value>>) {
 fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -> Value {
     let front = &article.front;
     let document = &article.document;
-    let mut map = Map::default();
-    map.reserve(24 + front.extra.len());
+    let mut map = Fields::new();
     for (key, value) in &front.extra {
         map.insert(key.clone().into(), from_yaml(value));
     }
@@ -80,7 +85,7 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
     if let Some(image) = &front.image {
-        let mut own = Map::default();
+        let mut own = Fields::new();
         own.insert("url".into(), Value::from(config.href(&image.path)));
         put(&mut own, "alt", image.alt.as_deref());
         put(&mut own, "caption", image.caption.as_deref());
@@ -99,6 +104,7 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     }
     map.insert("words".into(), Value::from(document.words));
     map.insert("reading_time".into(), Value::from(document.words.div_ceil(WORDS_PER_MINUTE).max(1)));
+    map.insert("has_code".into(), Value::from(document.has_code));
     map.insert("featured".into(), Value::from(front.featured));
     map.insert("draft".into(), Value::from(article.state == crate::site::visibility::State::Draft));
     map.insert("state".into(), Value::from(article.state.word()));
@@ -106,41 +112,30 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     Value::from(map)
 }
 
-fn put_moment(map: &mut Map, key: &'static str, display: &'static str, moment: &Moment, config: &Config) {
+fn put_moment(map: &mut Fields, key: &'static str, display: &'static str, moment: &Moment, config: &Config) {
     map.insert(key.into(), Value::from(moment.rfc3339()));
     // A format that the clock cannot fill shows the plain day instead of failing every page.
     let text = moment.strftime(&config.theme.date_format).unwrap_or_else(|_| moment.local.date().to_string());
     map.insert(display.into(), Value::from(text));
 }
 
-/// The page's own value: its card and what only the page itself shows.
+/// The contents of an article: each heading with its level, id and title.
 #[must_use]
-pub fn article(card: &Value, article: &Article, previous: Option<&Value>, next: Option<&Value>) -> Value {
-    let mut map = card.as_map().cloned().unwrap_or_default();
-    let document = &article.document;
-    map.insert("content".into(), Value::safe_string(&document.html));
-    map.insert("has_code".into(), Value::from(document.has_code));
-    let toc: Vec<Value> = document
-        .toc
-        .iter()
-        .map(|heading| {
-            let mut own = Map::default();
-            own.insert("level".into(), Value::from(i64::from(heading.level)));
-            own.insert("id".into(), Value::from(heading.id.as_str()));
-            own.insert("title".into(), Value::from(heading.title.as_str()));
-            Value::from(own)
-        })
-        .collect();
-    map.insert("toc".into(), Value::from(toc));
-    put(&mut map, "previous", previous.cloned());
-    put(&mut map, "next", next.cloned());
-    Value::from(map)
+pub fn toc(document: &Document) -> Value {
+    let heading = |heading: &Heading| {
+        let mut own = Fields::new();
+        own.insert("level".into(), Value::from(i64::from(heading.level)));
+        own.insert("id".into(), Value::from(heading.id.as_str()));
+        own.insert("title".into(), Value::from(heading.title.as_str()));
+        Value::from(own)
+    };
+    Value::from(document.toc.iter().map(heading).collect::<Vec<_>>())
 }
 
 /// `page` for what the build makes by itself.
 #[must_use]
-pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) -> Map {
-    let mut map = Map::default();
+pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) -> Fields {
+    let mut map = Fields::new();
     map.insert("kind".into(), Value::from(kind));
     map.insert("title".into(), Value::from(title));
     map.insert("url".into(), Value::from(config.href(url)));
@@ -152,7 +147,7 @@ pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) ->
 fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {
     let enabled = taxonomy.kind.settings(config).enabled;
     let value = |term: &crate::site::taxonomy::Term| {
-        let mut map = Map::default();
+        let mut map = Fields::new();
         map.insert("name".into(), Value::from(term.name.as_str()));
         map.insert("slug".into(), Value::from(term.slug.as_str()));
         if enabled {
@@ -162,19 +157,22 @@ fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {
         if let Some(author) = &term.author {
             put_author(&mut map, author, config);
         }
+        if taxonomy.kind == TaxonomyKind::Authors {
+            map.insert("author".into(), Value::from(map.clone()));
+        }
         Value::from(map)
     };
     taxonomy.terms.iter().map(value).collect()
 }
 
-fn put_author(map: &mut Map, author: &Author, config: &Config) {
+fn put_author(map: &mut Fields, author: &Author, config: &Config) {
     put(map, "bio", author.bio.as_deref());
     put(map, "link", author.url.as_deref());
     put(map, "avatar", author.avatar.as_deref().map(|avatar| config.href(avatar)));
 }
 
 fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
-    let mut map = Map::default();
+    let mut map = Fields::new();
     let kind = taxonomy.kind;
     map.insert("key".into(), Value::from(kind.key()));
     map.insert("title".into(), Value::from(kind.settings(config).title.as_str()));
@@ -184,18 +182,22 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
 }
 
 fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value]) -> Value {
-    let mut map = Map::default();
+    let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
     map.insert("url".into(), Value::from(format!("{}{}", config.origin, config.base_path)));
     map.insert("base_path".into(), Value::from(config.base_path.as_str()));
     map.insert("language".into(), Value::from(config.language.as_str()));
     map.insert("copyright".into(), Value::from(config.copyright.as_str()));
-    map.insert("feed_url".into(), Value::from(config.href("/feed.xml")));
+    put(
+        &mut map,
+        "feed_url",
+        config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
+    );
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));
-    let mut overviews = Map::default();
+    let mut overviews = Fields::new();
     for taxonomy in &site.taxonomies {
         if taxonomy.kind.settings(config).enabled && !taxonomy.terms.is_empty() {
             let key = taxonomy.kind.key();
@@ -222,16 +224,16 @@ fn by_use(site: &Site, config: &Config, terms: &[Vec<Value>]) -> Vec<Value> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|term| (std::cmp::Reverse(all[*term].posts.len()), all[*term].slug.clone()));
     let without_count = |term: usize| {
-        let mut map = terms[at][term].as_map().cloned().unwrap_or_default();
-        map.shift_remove(&tera::value::Key::Str("count"));
-        Value::from(map)
+        let fields = terms[at][term].as_map().into_iter().flatten();
+        let kept = fields.filter(|(key, _)| key.as_str() != Some("count"));
+        Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<Fields>())
     };
     order.into_iter().map(without_count).collect()
 }
 
 fn theme_value(config: &Config) -> Value {
     let theme = &config.theme;
-    let mut map = Map::default();
+    let mut map = Fields::new();
     put(&mut map, "logo", theme.logo.as_deref().map(|logo| config.href(logo)));
     put(&mut map, "logo_alt", theme.logo_alt.as_deref());
     put(&mut map, "logo_only", theme.logo_only.then_some(true));
@@ -248,7 +250,7 @@ fn theme_value(config: &Config) -> Value {
 
 fn links(links: &[Link], config: &Config) -> Value {
     let value = |link: &Link| {
-        let mut map = Map::default();
+        let mut map = Fields::new();
         map.insert("title".into(), Value::from(link.title.as_str()));
         map.insert("url".into(), Value::from(config.href(&link.url)));
         Value::from(map)
@@ -265,7 +267,7 @@ fn from_yaml(value: &yaml::Value) -> Value {
         yaml::Value::String(s) => Value::from(s.as_str()),
         yaml::Value::List(items) => Value::from(items.iter().map(from_yaml).collect::<Vec<_>>()),
         yaml::Value::Map(map) => {
-            let mut own = Map::default();
+            let mut own = Fields::new();
             for (key, value) in &map.entries {
                 own.insert(key.clone().into(), from_yaml(value));
             }

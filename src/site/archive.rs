@@ -14,6 +14,19 @@ pub struct Archives {
     pub days: BTreeMap<(i16, i8, i8), Vec<u32>>,
 }
 
+impl Archives {
+    /// The posts of a year, a month of it, or a day of that.
+    #[must_use]
+    pub fn posts(&self, (year, month, day): (i16, Option<i8>, Option<i8>)) -> &[u32] {
+        let found = match (month, day) {
+            (Some(month), Some(day)) => self.days.get(&(year, month, day)),
+            (Some(month), None) => self.months.get(&(year, month)),
+            _ => self.years.get(&year),
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Groups `posts` (newest first) by the calendar of the site's zone.
 #[must_use]
 pub fn collect(posts: &[Article]) -> Archives {

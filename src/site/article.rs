@@ -38,6 +38,26 @@ pub struct Article {
     pub terms: Terms,
 }
 
+impl Article {
+    /// Its own language, else the site's.
+    #[must_use]
+    pub fn language<'a>(&'a self, config: &'a Config) -> &'a str {
+        self.front.lang.as_deref().unwrap_or(&config.language)
+    }
+
+    /// When its content last changed.
+    #[must_use]
+    pub fn modified(&self) -> Option<Moment> {
+        self.front.updated.max(self.date)
+    }
+
+    /// Whether search engines may list it.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.state != State::Draft && !self.front.noindex
+    }
+}
+
 /// The terms of one post, as indices into each taxonomy.
 #[derive(Debug, Default)]
 #[allow(missing_docs, reason = "each field is the taxonomy of its name")]

@@ -8,6 +8,7 @@ mod files;
 pub mod permalink;
 pub mod slug;
 pub mod taxonomy;
+pub mod translations;
 pub mod visibility;
 
 use crate::config::Config;
@@ -17,8 +18,10 @@ use crate::source::tree::StaticFile;
 use crate::source::{Entry, Source};
 use archive::Archives;
 use article::Article;
+use jiff::Timestamp;
 use rayon::prelude::*;
-use taxonomy::Taxonomy;
+use taxonomy::{Taxonomy, TaxonomyKind, Term};
+use translations::{Translations, Which};
 use visibility::{State, Visibility};
 
 /// The whole site.
@@ -38,6 +41,10 @@ pub struct Site {
     pub files: Vec<StaticFile>,
     /// When the next scheduled post becomes public.
     pub next_due: Option<Moment>,
+    /// Who is a translation of whom.
+    pub translations: Translations,
+    /// The build's one "now".
+    pub now: Timestamp,
 }
 
 impl Site {
@@ -45,6 +52,38 @@ impl Site {
     #[must_use]
     pub fn has_code(&self) -> bool {
         self.posts.iter().chain(&self.pages).any(|article| article.document.has_code)
+    }
+
+    /// A post or page by its index.
+    #[must_use]
+    pub fn article(&self, which: Which) -> &Article {
+        match which {
+            Which::Post(at) => &self.posts[at as usize],
+            Which::Page(at) => &self.pages[at as usize],
+        }
+    }
+
+    /// The address of a term's page, without the address's own path; `None` where it has no page.
+    #[must_use]
+    pub fn term_url(&self, kind: TaxonomyKind, term: &Term, config: &Config) -> Option<String> {
+        let taxonomy =
+            self.taxonomy(kind).filter(|_| kind.settings(config).enabled && !term.slug.is_empty())?;
+        Some(taxonomy.term_url(term))
+    }
+
+    /// The whole address at which more is to be learned of an author: here, else where the settings say.
+    #[must_use]
+    pub fn author_url(&self, author: &Term, config: &Config) -> Option<String> {
+        let elsewhere = || author.author.as_ref().and_then(|known| known.url.clone());
+        self.term_url(TaxonomyKind::Authors, author, config)
+            .or_else(elsewhere)
+            .map(|url| config.absolute(&url))
+    }
+
+    /// The taxonomy of a kind; there is one of each.
+    #[must_use]
+    pub fn taxonomy(&self, kind: TaxonomyKind) -> Option<&Taxonomy> {
+        self.taxonomies.iter().find(|taxonomy| taxonomy.kind == kind)
     }
 }
 
@@ -70,6 +109,8 @@ pub fn build(
         archives: Archives::default(),
         files: source.files,
         next_due: None,
+        translations: Translations::default(),
+        now: visibility.now,
     };
     for result in resolved {
         match result {
@@ -84,6 +125,7 @@ pub fn build(
     site.next_due = scheduled.filter_map(|article| article.due).min();
     site.taxonomies = taxonomy::collect(&mut site.posts, config, problems);
     site.archives = archive::collect(&site.posts);
+    site.translations = translations::collect(&site, config, problems);
     files::settle(&mut site);
     site
 }

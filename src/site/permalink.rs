@@ -196,6 +196,11 @@ pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem>
 /// # Errors
 /// With the first problem found.
 pub fn check(permalink: &str) -> Result<(), PermalinkProblem> {
+    // Nearly every address has nothing in it that could be wrong.
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\' | b'?' | b'#');
+    if permalink.bytes().all(plain) && !permalink.contains("..") {
+        return Ok(());
+    }
     let decoded = slug::unescape_path(permalink);
     if decoded.contains('\\') {
         return Err(PermalinkProblem::Backslash);

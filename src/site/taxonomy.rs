@@ -2,6 +2,7 @@
 
 use super::article::Article;
 use super::slug;
+use crate::config::machines::FeedFormat;
 use crate::config::{Author, Config, TaxonomySettings};
 use crate::diagnostics::{Diagnostic, Problem};
 use rayon::prelude::*;
@@ -39,6 +40,17 @@ impl TaxonomyKind {
             TaxonomyKind::Categories => "category",
             TaxonomyKind::Tags => "tag",
             TaxonomyKind::Authors => "author",
+        }
+    }
+
+    /// Which feeds each of its terms has.
+    #[must_use]
+    pub fn feeds(self, config: &Config) -> &[FeedFormat] {
+        match self {
+            _ if !self.settings(config).enabled => &[],
+            TaxonomyKind::Categories => &config.feeds.categories,
+            TaxonomyKind::Tags => &config.feeds.tags,
+            TaxonomyKind::Authors => &config.feeds.authors,
         }
     }
 

@@ -5,6 +5,7 @@
 use super::date::{self, DateProblem, Moment};
 use super::yaml::{Map, Value};
 use crate::diagnostics::{Diagnostic, Place, Problem};
+use crate::markdown::is_dangerous;
 use jiff::tz::TimeZone;
 
 /// Which template shows a page.
@@ -60,6 +61,12 @@ pub struct FrontMatter {
     pub redirect_from: Vec<String>,
     pub featured: bool,
     pub lang: Option<String>,
+    /// The post or page that this one is a translation of: its file or its address.
+    pub translation_of: Option<String>,
+    /// Search engines are asked to leave it out.
+    pub noindex: bool,
+    /// Only left out of the sitemap, as in jekyll-sitemap.
+    pub no_sitemap: bool,
     /// Every other key, in the order written.
     pub extra: Vec<(String, Value)>,
 }
@@ -139,6 +146,9 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
             "featured" => front.featured = field.yes_or_no() == Some(true),
             "redirect_from" => front.redirect_from = field.words(false),
             "lang" => front.lang = field.text(),
+            "translation_of" => front.translation_of = field.text(),
+            "noindex" => front.noindex = field.yes_or_no() == Some(true),
+            "sitemap" => front.no_sitemap = field.yes_or_no() == Some(false),
             _ => {
                 let value = field.loose();
                 front.extra.push((key, value));
@@ -244,6 +254,18 @@ impl Field<'_> {
         }
     }
 
+    /// A link's text; one that would run a script is reported and left out.
+    fn link(&mut self) -> Option<String> {
+        let link = self.text()?;
+        if is_dangerous(&link) {
+            let problem = Problem::DangerousLink { link };
+            self.problems
+                .push(Diagnostic::warning(self.origin.file, problem).at(self.origin.place(self.key)));
+            return None;
+        }
+        Some(link)
+    }
+
     /// A list of names; a string is split on white space where `split` says so.
     fn words(&mut self, split: bool) -> Vec<String> {
         match self.take() {
@@ -285,18 +307,24 @@ impl Field<'_> {
                 }
             }
         }
-        let mut names = self.words(false);
+        let mut names: Vec<String> = self.words(false);
         dedup(&mut names);
         names.into_iter().map(|name| AuthorRef(name.trim().to_owned())).collect()
     }
 
     fn image(&mut self) -> Option<Image> {
         let Value::Map(map) = &self.value else {
-            return self.text().map(|path| Image { path, ..Image::default() });
+            return self.link().map(|path| Image { path, ..Image::default() });
         };
         let text = |key: &str| map.get(key).and_then(Value::scalar).filter(|text| !text.is_empty());
-        let path = text("path").or_else(|| text("url")).or_else(|| text("src"));
-        Some(Image { path: path?, alt: text("alt"), caption: text("caption"), credit: text("credit") })
+        let image = Image {
+            path: text("path").or_else(|| text("url")).or_else(|| text("src"))?,
+            alt: text("alt"),
+            caption: text("caption"),
+            credit: text("credit"),
+        };
+        self.value = Value::String(image.path.clone());
+        self.link().map(|path| Image { path, ..image })
     }
 
     /// A key of the site's own: an unquoted `no` means no there too, as in YAML 1.1.
@@ -341,67 +369,5 @@ pub fn date_problem(problem: DateProblem) -> Problem {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::super::yaml;
-    use super::*;
-
-    fn read_all(text: &str) -> (FrontMatter, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let parts = crate::source::text::split(text).unwrap();
-        let Value::Map(map) = yaml::parse(parts.front.unwrap()).unwrap() else { panic!("no map") };
-        let origin = Origin { file: "a.md", text, first_line: 2, zone: &TimeZone::UTC };
-        let front = read(map, &origin, &mut problems);
-        (front, problems)
-    }
-
-    #[test]
-    fn tags_and_categories_as_jekyll_reads_them() {
-        let (front, problems) =
-            read_all("---\ntags: one two\ncategory: Big News\ncategories: [A, 2024, null, [B]]\n---\n");
-        assert!(problems.is_empty());
-        assert_eq!(front.tags, ["one", "two"]);
-        assert_eq!(front.categories, ["A", "2024", "B", "Big News"]);
-        assert_eq!(read_all("---\ntag: a b\ntags: [c]\n---\n").0.tags, ["a b"]);
-    }
-
-    #[test]
-    fn yaml_1_1_booleans() {
-        assert!(read_all("---\npublished: no\n---\n").0.unpublished);
-        assert!(read_all("---\nfeatured: Yes\n---\n").0.featured);
-        let (front, _) = read_all("---\ncomments: off\nword: \"off\"\n---\n");
-        assert_eq!(front.extra[0].1, Value::Bool(false));
-        assert_eq!(front.extra[1].1, Value::String("off".into()));
-    }
-
-    #[test]
-    fn images_in_all_their_forms() {
-        assert_eq!(read_all("---\nimage: a.jpg\n---\n").0.image.unwrap().path, "a.jpg");
-        let image = read_all("---\nimage: {path: a.jpg, alt: Boats, credit: Ines}\n---\n").0.image.unwrap();
-        assert_eq!((image.alt.as_deref(), image.credit.as_deref()), (Some("Boats"), Some("Ines")));
-    }
-
-    #[test]
-    fn layouts() {
-        assert_eq!(read_all("---\nlayout: null\n---\n").0.layout, Layout::Bare);
-        assert_eq!(read_all("---\nlayout: none\n---\n").0.layout, Layout::Bare);
-        assert_eq!(read_all("---\nlayout: story\n---\n").0.layout, Layout::Named("story".into()));
-    }
-
-    #[test]
-    fn an_impossible_date_is_an_error_at_its_value() {
-        let (_, problems) = read_all("---\ntitle: x\nlayout: post\ndate: 2025-02-30\n---\n");
-        let place = problems[0].place.clone().unwrap();
-        assert_eq!((place.line, place.column, place.width), (4, 7, 10));
-    }
-
-    #[test]
-    fn a_wrong_type_names_the_key() {
-        let (front, problems) = read_all("---\ntitle: [a, b]\n---\n");
-        assert_eq!(front.title, None);
-        assert_eq!(
-            problems[0].problem,
-            Problem::WrongType { key: "title".into(), expected: "text", found: "a list" }
-        );
-    }
-}
+#[path = "front_matter_tests.rs"]
+mod tests;

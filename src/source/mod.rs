@@ -5,6 +5,7 @@
 pub mod date;
 pub mod front_matter;
 mod moment;
+mod plain_yaml;
 pub mod templates;
 pub mod text;
 pub mod tree;
@@ -13,11 +14,12 @@ pub mod yaml;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
 use crate::markdown::{self, Document};
+pub use front_matter::date_problem;
 use front_matter::{FrontMatter, Origin};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 use tree::{ContentFile, Kind, StaticFile};
 use yaml::{Map, Value};
@@ -64,20 +66,25 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
 }
 
 // Texts are dropped as soon as they are read, so each thread reads all of its own into one buffer.
-thread_local!(static BUFFER: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(64 * 1024)));
+thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+
+/// What nearly every post fits into, bytes.
+const USUAL: usize = 64 * 1024;
 
 fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let entry = BUFFER.with_borrow_mut(|buffer| {
-        buffer.clear();
-        let read = File::open(&file.disk).and_then(|mut open| open.read_to_end(buffer));
-        read.map_err(|error| {
+        let read = File::open(&file.disk).and_then(|open| read_whole(open, buffer));
+        let length = read.map_err(|error| {
             Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))
         })?;
+        let bytes = &mut buffer[..length];
+        text::blank_controls(bytes);
         let entry =
-            text::decode(&file.path, buffer).and_then(|text| parse_entry(file, &text, config, &mut problems));
+            text::decode(&file.path, bytes).and_then(|text| parse_entry(file, &text, config, &mut problems));
         // One huge file must not hold its memory for the rest of the build.
-        buffer.shrink_to(1024 * 1024);
+        buffer.truncate(16 * USUAL);
+        buffer.shrink_to(16 * USUAL);
         entry
     });
     match entry {
@@ -86,6 +93,23 @@ fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnos
         Err(problem) => {
             problems.push(*problem);
             (None, problems)
+        }
+    }
+}
+
+/// Reads a file into a buffer that keeps its length between files: `read_to_end` asks for each file's size and place
+/// first, which for small files costs as much as reading them. Gives how many bytes the file has.
+fn read_whole(mut file: File, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    let mut filled = 0;
+    loop {
+        if filled == buffer.len() {
+            buffer.resize((buffer.len() * 2).max(USUAL), 0);
+        }
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => return Ok(filled),
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
 }
@@ -134,12 +158,22 @@ fn parse_entry(
         excerpt: front.excerpt.as_deref(),
         excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
         highlight: true,
+        untrusted: config.untrusted,
     };
     let document = if file.path.ends_with(".html") {
         markdown::raw_html(parts.body, &options)
     } else {
         markdown::render(parts.body, &options)
     };
+    for link in &document.dangerous {
+        let problem = Problem::DangerousLink { link: link.clone() };
+        let diagnostic = Diagnostic::warning(file.path.as_str(), problem);
+        // A link that the source spells in another way, with entities, has no place that could be found.
+        problems.push(match text.find(link.as_str()) {
+            Some(at) => diagnostic.at(Place::of_range(text, at..at + link.len())),
+            None => diagnostic,
+        });
+    }
     Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
 }
 

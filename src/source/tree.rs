@@ -296,10 +296,15 @@ fn readable(entry: &DirEntry, root: &Path) -> Result<(), &'static str> {
     }
 }
 
+/// The path below `root`, with `/`; `None` where it is not UTF-8.
+///
+/// By text, not by `Path::strip_prefix`: what a walk gives begins with the root as it was given, and taking each path
+/// apart into its components costs as much as the rest of the walk.
 fn relative(path: &Path, root: &Path) -> Option<String> {
-    let inner = path.strip_prefix(root).ok()?;
-    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
-    parts.map(|parts| parts.join("/"))
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let inner = bytes.strip_prefix(root.as_os_str().as_encoded_bytes())?;
+    let text = std::str::from_utf8(inner).ok()?.trim_start_matches(std::path::MAIN_SEPARATOR);
+    Some(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
 }
 
 /// Whether a file of this name is read as content.

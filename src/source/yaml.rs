@@ -3,6 +3,7 @@
 //! serde_yaml's own `Value` refuses a mapping that names a key twice; one real post in nine has such a key, so
 //! mappings are read here key by key, the last one winning. Depth and alias bombs are bounded by serde_yaml.
 
+use super::plain_yaml;
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::fmt;
 
@@ -132,6 +133,11 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
+    plain_yaml::parse(text).map_or_else(|| parse_whole(text), |map| Ok(Value::Map(map)))
+}
+
+/// As `parse`, always by serde_yaml.
+pub(super) fn parse_whole(text: &str) -> Result<Value, YamlError> {
     serde_yaml::from_str(text).map_err(|error| {
         let at = error.location().map(|at| (at.line(), at.column()));
         let whole = error.to_string();
@@ -144,6 +150,12 @@ impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
         deserializer.deserialize_any(ValueVisitor)
     }
+}
+
+/// Text without the control characters that neither HTML nor XML may hold: `"\b"` is how YAML writes one.
+fn printable(text: String) -> String {
+    let hidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if text.contains(hidden) { text.replace(hidden, " ") } else { text }
 }
 
 struct ValueVisitor;
@@ -167,10 +179,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Float(v))
     }
     fn visit_str<E>(self, v: &str) -> Result<Value, E> {
-        Ok(Value::String(v.to_owned()))
+        Ok(Value::String(printable(v.to_owned())))
     }
     fn visit_string<E>(self, v: String) -> Result<Value, E> {
-        Ok(Value::String(v))
+        Ok(Value::String(printable(v)))
     }
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)

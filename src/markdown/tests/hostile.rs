@@ -32,7 +32,8 @@ fn hostile_posts_stay_linear() {
         raw_html(&source, &options);
         inline(&source);
         let took = started.elapsed() - before;
-        assert!(took.as_secs() < 5, "{piece:?} took {took:?}");
+        // Far above what any of these takes on a busy machine, far below what a quadratic pass would take.
+        assert!(took.as_secs() < 60, "{piece:?} took {took:?}");
     }
     let many: String = (0..50_000).map(|n| format!("[^{n}]: x[^{n}]\n\n")).collect();
     assert!(render(&(many + "a[^7]"), &PLAIN).html.contains("fnref-1-p-2"));

@@ -1,0 +1,110 @@
+//! What the build makes by itself for machines: feeds, sitemaps, files for crawlers and hosts, the theme's assets.
+
+use super::{FeedOf, MachineFile, Output, SITEMAP_LIMIT, Shows};
+use crate::assets;
+use crate::config::Config;
+use crate::config::machines::FeedFormat;
+use crate::site::{Site, permalink};
+use jiff::SignedDuration;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How long Google News looks at a post, and how many it looks at.
+const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
+const NEWS_LIMIT: usize = 1_000;
+
+/// Adds them to what is planned already. A file that the site has of its own at such a place stands instead.
+pub fn add(outputs: &mut Vec<Output>, site: &Site, config: &Config) {
+    let own: BTreeSet<&str> = site.files.iter().map(|file| file.target.as_str()).collect();
+    let listed = outputs.iter().filter(|output| output.in_sitemap(site)).count();
+    let mut made = text_files(config);
+    made.extend(feeds(site, config));
+    made.extend(sitemaps(listed, site, config));
+    made.extend(pages_and_assets(site));
+    let made = made.into_iter().map(|(url, shows)| Output { path: permalink::file_path(&url), url, shows });
+    outputs.extend(made.filter(|output| !own.contains(output.path.as_str())));
+}
+
+/// An address and what it shows.
+type Made = (String, Shows);
+
+fn text_files(config: &Config) -> Vec<Made> {
+    let on = config.files;
+    [
+        ("robots.txt", MachineFile::Robots, true),
+        ("llms.txt", MachineFile::Llms, on.llms_txt),
+        ("_headers", MachineFile::Headers, on.headers),
+        ("_redirects", MachineFile::Redirects, on.redirects),
+        (".nojekyll", MachineFile::NoJekyll, on.nojekyll),
+        ("CNAME", MachineFile::Cname, on.cname && !config.origin.is_empty()),
+        (".well-known/security.txt", MachineFile::Security, config.security.is_some()),
+    ]
+    .into_iter()
+    .filter(|(.., wanted)| *wanted)
+    .map(|(path, file, _)| (format!("/{path}"), Shows::Machine(file)))
+    .chain(
+        config
+            .notify
+            .indexnow_key
+            .iter()
+            .map(|key| (format!("/{key}.txt"), Shows::Machine(MachineFile::IndexNowKey))),
+    )
+    .collect()
+}
+
+fn feeds(site: &Site, config: &Config) -> Vec<Made> {
+    let mut made = Vec::new();
+    let mut add = |base: &str, of: FeedOf, formats: &[FeedFormat]| {
+        let feed =
+            |format: &FeedFormat| (format!("{base}{}", format.file()), Shows::Feed { of, format: *format });
+        made.extend(formats.iter().map(feed));
+    };
+    add("/", FeedOf::Site, &config.feeds.site);
+    for (taxonomy, kind) in site.taxonomies.iter().enumerate() {
+        let formats = kind.kind.feeds(config);
+        if formats.is_empty() {
+            continue;
+        }
+        for (term, found) in kind.terms.iter().enumerate().filter(|(_, term)| !term.slug.is_empty()) {
+            add(&kind.term_url(found), FeedOf::Term { taxonomy, term }, formats);
+        }
+    }
+    made
+}
+
+fn sitemaps(listed: usize, site: &Site, config: &Config) -> Vec<Made> {
+    let parts = listed.div_ceil(SITEMAP_LIMIT).max(1);
+    let mut made = Vec::new();
+    if parts == 1 {
+        made.push(("/sitemap.xml".into(), Shows::Sitemap { part: 0 }));
+    } else {
+        made.push(("/sitemap.xml".into(), Shows::SitemapIndex { parts }));
+        made.extend((0..parts).map(|part| (format!("/sitemap-{}.xml", part + 1), Shows::Sitemap { part })));
+    }
+    if config.sitemap.news {
+        made.push(("/news-sitemap.xml".into(), Shows::NewsSitemap { posts: news(site) }));
+    }
+    made
+}
+
+/// The posts of the last two days, as far as the news sitemap may hold them. Posts are sorted, so they lie together.
+fn news(site: &Site) -> Range<usize> {
+    let since = site.now.saturating_sub(NEWS_AGE).unwrap_or(site.now);
+    let start = site.posts.partition_point(|post| post.date.is_some_and(|date| date.instant > site.now));
+    let length =
+        site.posts[start..].partition_point(|post| post.date.is_some_and(|date| date.instant >= since));
+    start..start + length.min(NEWS_LIMIT)
+}
+
+fn pages_and_assets(site: &Site) -> Vec<Made> {
+    let not_found =
+        site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
+    let mut made: Vec<Made> = vec![("/404.html".into(), Shows::NotFound { page: not_found })];
+    for (file, theme) in assets::ASSETS.iter().enumerate() {
+        made.push((format!("/assets/{}", theme.name), Shows::ThemeAsset { file }));
+    }
+    if site.has_code() {
+        made.push((format!("/assets/{}", assets::HIGHLIGHT), Shows::Highlight));
+    }
+    made
+}

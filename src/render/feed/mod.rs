@@ -1,0 +1,134 @@
+//! Feeds: the newest posts of the site or of a term, as Atom, RSS 2.0 and JSON Feed. Addresses in them are whole.
+
+mod atom;
+mod json;
+mod rss;
+
+use crate::assets::Sizes;
+use crate::config::Config;
+use crate::config::machines::FeedFormat;
+use crate::markdown;
+use crate::plan::FeedOf;
+use crate::site::Site;
+use crate::site::article::Article;
+use crate::site::taxonomy::{TaxonomyKind, Term};
+use crate::source::date::Moment;
+use std::borrow::Cow;
+
+/// A feed's own data, whatever its format.
+struct Feed<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    sizes: &'a Sizes,
+    title: String,
+    /// The whole address of the page that it follows.
+    home: String,
+    /// Its own whole address.
+    own: String,
+    posts: Vec<&'a Article>,
+}
+
+/// The text of a feed at `url`, which is the address without the address's own path.
+#[must_use]
+pub fn feed(
+    of: FeedOf,
+    format: FeedFormat,
+    url: &str,
+    site: &Site,
+    config: &Config,
+    sizes: &Sizes,
+) -> String {
+    let (title, home, posts) = match of {
+        FeedOf::Site => (config.title.clone(), "/".to_owned(), newest(site, config).collect()),
+        FeedOf::Term { taxonomy, term } => {
+            let kind = &site.taxonomies[taxonomy];
+            let found = &kind.terms[term];
+            (
+                format!("{}: {}", config.title, found.name),
+                kind.term_url(found),
+                of_term(site, config, found).collect(),
+            )
+        }
+    };
+    let feed =
+        Feed { site, config, sizes, title, home: config.absolute(&home), own: config.absolute(url), posts };
+    match format {
+        FeedFormat::Atom => atom::write(&feed),
+        FeedFormat::Rss => rss::write(&feed),
+        FeedFormat::Json => json::write(&feed),
+    }
+}
+
+/// The pictures of all posts that stand in any feed: their sizes have to be known.
+pub fn pictures<'a>(site: &'a Site, config: &'a Config) -> impl Iterator<Item = &'a str> {
+    let of_site = newest(site, config).filter(|_| !config.feeds.site.is_empty());
+    let kinds = site.taxonomies.iter().filter(|kind| !kind.kind.feeds(config).is_empty());
+    let of_terms = kinds.flat_map(|kind| &kind.terms).flat_map(|term| of_term(site, config, term));
+    of_site.chain(of_terms).filter_map(|post| post.front.image.as_ref()).map(|image| image.path.as_str())
+}
+
+fn newest<'a>(site: &'a Site, config: &Config) -> impl Iterator<Item = &'a Article> {
+    site.posts.iter().take(config.feeds.posts)
+}
+
+fn of_term<'a>(site: &'a Site, config: &Config, term: &'a Term) -> impl Iterator<Item = &'a Article> {
+    term.posts.iter().take(config.feeds.posts).map(|post| &site.posts[*post as usize])
+}
+
+/// A post's picture as something to be downloaded.
+struct Enclosure {
+    url: String,
+    media_type: &'static str,
+    /// In bytes; a picture elsewhere has none that is known.
+    length: Option<u64>,
+}
+
+impl<'a> Feed<'a> {
+    /// When the newest of its posts changed last.
+    fn updated(&self) -> Option<Moment> {
+        self.posts.iter().filter_map(|post| post.modified()).max()
+    }
+
+    fn authors(&self, post: &'a Article) -> Vec<&'a Term> {
+        self.terms(TaxonomyKind::Authors, &post.terms.authors).collect()
+    }
+
+    /// Names of categories, then tags.
+    fn subjects(&self, post: &'a Article) -> impl Iterator<Item = &'a str> {
+        let categories = self.terms(TaxonomyKind::Categories, &post.terms.categories);
+        categories.chain(self.terms(TaxonomyKind::Tags, &post.terms.tags)).map(|term| term.name.as_str())
+    }
+
+    fn terms(&self, kind: TaxonomyKind, own: &'a [u32]) -> impl Iterator<Item = &'a Term> {
+        let taxonomy = self.site.taxonomy(kind);
+        own.iter().filter_map(move |at| taxonomy.map(|taxonomy| &taxonomy.terms[*at as usize]))
+    }
+
+    /// The body, or the excerpt where the settings say so, with whole addresses.
+    fn content(&self, post: &'a Article) -> Cow<'a, str> {
+        let document = &post.document;
+        let html = if self.config.feeds.full { &document.html } else { &document.excerpt_html };
+        markdown::whole_addresses(html, &self.config.origin, &self.config.absolute(&post.url))
+    }
+
+    fn enclosure(&self, post: &Article) -> Option<Enclosure> {
+        let path = post.front.image.as_ref()?.path.as_str();
+        let media_type = media_type(path)?;
+        Some(Enclosure { url: self.config.absolute(path), media_type, length: self.sizes.get(path).copied() })
+    }
+}
+
+/// A picture's media type by the end of its address.
+fn media_type(path: &str) -> Option<&'static str> {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let (_, end) = path.rsplit_once('.')?;
+    Some(match end.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}

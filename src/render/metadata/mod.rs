@@ -1,0 +1,139 @@
+//! What a page says of itself to search engines and to whoever shows a link to it, worked out from the site alone.
+//!
+//! Templates get it as `metadata`; it is made only for a template that names it.
+
+mod breadcrumbs;
+mod json_ld;
+mod nodes;
+mod tags;
+
+pub use json_ld::in_script;
+
+use super::view::Fields;
+use crate::config::Config;
+use crate::config::machines::FeedFormat;
+use crate::plan::{Output, Shows};
+use crate::site::Site;
+use crate::site::article::Article;
+use crate::site::taxonomy::{TaxonomyKind, Term};
+use crate::source::front_matter::Image;
+use std::borrow::Cow;
+use tera::Value;
+
+/// How long a description is at most, in characters; search engines show about half of that.
+const DESCRIPTION: usize = 300;
+
+/// One page's facts.
+struct Page<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    shows: &'a Shows,
+    title: &'a str,
+    /// The whole address.
+    url: String,
+    article: Option<&'a Article>,
+}
+
+/// `metadata`: `tags` and `json_ld`, each as HTML for the page's head.
+#[must_use]
+pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config) -> Value {
+    let article = match &output.shows {
+        Shows::Post { number, .. } => Some(&site.posts[*number]),
+        Shows::Page { number, .. } => Some(&site.pages[*number]),
+        Shows::Home { intro: Some(number), .. } => Some(&site.pages[*number]),
+        _ => None,
+    };
+    let page = Page { site, config, shows: &output.shows, title, url: config.absolute(&output.url), article };
+    let mut map = Fields::new();
+    map.insert("tags".into(), Value::safe_string(&tags::html(&page)));
+    map.insert("json_ld".into(), Value::safe_string(&json_ld::html(&page)));
+    Value::from(map)
+}
+
+impl<'a> Page<'a> {
+    /// The post, where the page is one.
+    fn post(&self) -> Option<&'a Article> {
+        self.article.filter(|article| article.is_post)
+    }
+
+    fn language(&self) -> &'a str {
+        self.article.map_or(&self.config.language, |article| article.language(self.config))
+    }
+
+    fn is_indexed(&self) -> bool {
+        match self.shows {
+            Shows::NotFound { .. } | Shows::Redirect { .. } => false,
+            _ => self.article.is_none_or(Article::is_indexed),
+        }
+    }
+
+    fn description(&self) -> Cow<'a, str> {
+        let own = self
+            .article
+            .map(|article| article.front.description.as_deref().unwrap_or(&article.document.excerpt_text));
+        let bio = match self.shows {
+            Shows::Term { taxonomy, term, .. } => {
+                let author = self.site.taxonomies[*taxonomy].terms[*term].author.as_ref();
+                author.and_then(|author| author.bio.as_deref())
+            }
+            _ => None,
+        };
+        shortened(own.filter(|text| !text.is_empty()).or(bio).unwrap_or(&self.config.description))
+    }
+
+    /// The page's own picture.
+    fn image(&self) -> Option<&'a Image> {
+        self.article.and_then(|article| article.front.image.as_ref())
+    }
+
+    /// The terms of the page's post.
+    fn terms(&self, kind: TaxonomyKind) -> impl Iterator<Item = &'a Term> {
+        let own: &[u32] = self.post().map_or(&[], |post| match kind {
+            TaxonomyKind::Categories => &post.terms.categories,
+            TaxonomyKind::Tags => &post.terms.tags,
+            TaxonomyKind::Authors => &post.terms.authors,
+        });
+        let taxonomy = self.site.taxonomy(kind);
+        own.iter().filter_map(move |at| taxonomy.map(|taxonomy| &taxonomy.terms[*at as usize]))
+    }
+
+    /// The page's feeds, then the site's: title, format and whole address.
+    fn feeds(&self) -> Vec<(String, FeedFormat, String)> {
+        let mut feeds = Vec::new();
+        let mut add = |title: &str, base: &str, formats: &[FeedFormat]| {
+            feeds.extend(formats.iter().map(|format| {
+                (title.to_owned(), *format, self.config.absolute(&format!("{base}{}", format.file())))
+            }));
+        };
+        if let Shows::Term { taxonomy, term, .. } = self.shows {
+            let kind = &self.site.taxonomies[*taxonomy];
+            let found = &kind.terms[*term];
+            let title = format!("{}: {}", self.config.title, found.name);
+            add(&title, &kind.term_url(found), kind.kind.feeds(self.config));
+        }
+        add(&self.config.title, "/", &self.config.feeds.site);
+        feeds
+    }
+}
+
+/// The beginning of a long text, up to the end of a word.
+fn shortened(text: &str) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(DESCRIPTION) else { return Cow::Borrowed(text) };
+    let cut = &text[..end];
+    let cut = cut.rfind(char::is_whitespace).map_or(cut, |space| &cut[..space]);
+    Cow::Owned(format!("{}…", cut.trim_end_matches(|c: char| !c.is_alphanumeric())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_description_ends_with_a_word() {
+        assert_eq!(shortened("Short."), "Short.");
+        let long = "word, ".repeat(100);
+        let cut = shortened(&long);
+        assert!(cut.ends_with("word…") && cut.chars().count() <= 301, "{cut}");
+        assert_eq!(shortened(&"界".repeat(400)).chars().count(), 301);
+    }
+}

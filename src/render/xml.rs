@@ -1,0 +1,43 @@
+//! Text as XML 1.0 may hold it. Whatever an author wrote passes through here on its way into a feed or a sitemap.
+
+use quick_xml::escape::escape;
+use std::borrow::Cow;
+
+/// The first line of every XML file.
+pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+
+/// Escaped for content and attributes, and without the characters that XML forbids even when escaped.
+pub fn text(value: &str) -> Cow<'_, str> {
+    let forbidden =
+        |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if value.contains(forbidden) {
+        Cow::Owned(escape(value.replace(forbidden, " ")).into_owned())
+    } else {
+        escape(value)
+    }
+}
+
+/// Appends `<name>value</name>` and a line's end.
+pub fn element(out: &mut String, name: &str, value: &str) {
+    out.push('<');
+    out.push_str(name);
+    out.push('>');
+    out.push_str(&text(value));
+    out.push_str("</");
+    // A name may be followed by attributes, which an end tag has none of.
+    out.push_str(name.split(' ').next().unwrap_or(name));
+    out.push_str(">\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{element, text};
+
+    #[test]
+    fn characters_that_xml_forbids_are_dropped() {
+        assert_eq!(text("a\u{8}<b>]]>"), "a &lt;b&gt;]]&gt;");
+        let mut out = String::new();
+        element(&mut out, "guid isPermaLink=\"true\"", "https://x/?a&b");
+        assert_eq!(out, "<guid isPermaLink=\"true\">https://x/?a&amp;b</guid>\n");
+    }
+}
