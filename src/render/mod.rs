@@ -5,6 +5,7 @@ mod filters;
 mod machines;
 mod metadata;
 mod sitemap;
+mod teasers;
 mod templates;
 mod view;
 mod xml;
@@ -47,6 +48,7 @@ pub struct Renderer<'a> {
     sizes: &'a Sizes,
     /// Templates that show `metadata`.
     telling: FxHashSet<String>,
+    has_teasers: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -65,7 +67,8 @@ impl<'a> Renderer<'a> {
         let fragments = templates.fragments(&tera)?;
         tera.global_context().insert_value("fragments", fragments);
         let telling = templates.that_name("metadata");
-        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling })
+        let has_teasers = templates.has(teasers::TEMPLATE);
+        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling, has_teasers })
     }
 
     /// The shared values, for who is to free them: they are hundreds of thousands.
@@ -132,11 +135,8 @@ impl<'a> Renderer<'a> {
         let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
-                let all = |range: std::ops::Range<usize>| self.view.posts[range].to_vec();
-                context.insert_value(
-                    "paginator",
-                    self.paginator("/", list, site.posts.len(), all(list.posts.clone())),
-                );
+                let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
+                context.insert_value("paginator", paginator);
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
@@ -144,9 +144,9 @@ impl<'a> Renderer<'a> {
             }
             Shows::Term { taxonomy, term, list } => {
                 let (kind, found) = (&site.taxonomies[*taxonomy], &site.taxonomies[*taxonomy].terms[*term]);
-                let posts = self.cards(&found.posts[list.posts.clone()]);
+                let posts = found.posts[list.posts.clone()].iter().map(|post| *post as usize);
                 let base = kind.term_url(found);
-                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts));
+                context.insert_value("paginator", self.paginator(&base, list, found.posts.len(), posts)?);
                 context.insert_value("term", self.view.terms[*taxonomy][*term].clone());
                 context.insert_value("taxonomy", self.view.taxonomies[*taxonomy].clone());
                 if let Some(format) = kind.kind.feeds(config).first() {
@@ -168,9 +168,9 @@ impl<'a> Renderer<'a> {
             Shows::Archive { year, month, day, list } => {
                 let span = (*year, *month, *day);
                 let posts = site.archives.posts(span);
-                let cards = self.cards(&posts[list.posts.clone()]);
+                let shown = posts[list.posts.clone()].iter().map(|post| *post as usize);
                 let base = archive::url(*year, *month, *day);
-                context.insert_value("paginator", self.paginator(&base, list, posts.len(), cards));
+                context.insert_value("paginator", self.paginator(&base, list, posts.len(), shown)?);
                 context.insert_value("archive", self.archive(span));
                 ("archive.html", page("archive", &span_title(span)))
             }
@@ -239,14 +239,32 @@ impl<'a> Renderer<'a> {
         page
     }
 
-    fn cards(&self, posts: &[u32]) -> Vec<Value> {
-        posts.iter().map(|at| self.view.posts[*at as usize].clone()).collect()
+    fn teaser(&self, post: usize) -> Result<Value, Box<Diagnostic>> {
+        self.view.teasers.get(post, || {
+            let mut context = Context::new();
+            context.insert_value("post", self.view.posts[post].clone());
+            let made = self.tera.render(teasers::TEMPLATE, &context);
+            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.site.posts[post].path)))
+        })
     }
 
-    fn paginator(&self, base: &str, list: &ListPage, count: usize, posts: Vec<Value>) -> Value {
+    /// The page of a list that holds `posts`, of `count` in all.
+    fn paginator(
+        &self,
+        base: &str,
+        list: &ListPage,
+        count: usize,
+        posts: impl Iterator<Item = usize> + Clone,
+    ) -> Result<Value, Box<Diagnostic>> {
         let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
         let mut map = Fields::new();
-        map.insert("posts".into(), Value::from(posts));
+        if self.has_teasers {
+            let teasers: Vec<Value> =
+                posts.clone().map(|post| self.teaser(post)).collect::<Result<_, _>>()?;
+            map.insert("teasers".into(), Value::from(teasers));
+        }
+        let cards: Vec<Value> = posts.map(|post| self.view.posts[post].clone()).collect();
+        map.insert("posts".into(), Value::from(cards));
         map.insert("number".into(), Value::from(list.number));
         map.insert("is_index".into(), Value::from(list.is_index()));
         map.insert("total_posts".into(), Value::from(count));
@@ -261,7 +279,7 @@ impl<'a> Renderer<'a> {
                 map.insert("next".into(), url(list.number - 1));
             }
         }
-        Value::from(map)
+        Ok(Value::from(map))
     }
 
     fn overview_pages(&self, base: &str, list: &ListPage) -> Value {

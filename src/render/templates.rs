@@ -37,6 +37,12 @@ impl Templates {
         self.sources.keys().cloned().collect()
     }
 
+    /// Whether there is a template of that name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
     /// The templates that come to `word`: it stands in them, or in one that they extend or include.
     #[must_use]
     pub fn that_name(&self, word: &str) -> FxHashSet<String> {

@@ -3,6 +3,7 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
 //! page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::teasers::Teasers;
 use crate::config::{Author, Config, Link};
 use crate::markdown::{Document, Heading};
 use crate::site::Site;
@@ -30,6 +31,8 @@ pub struct View {
     pub site: Value,
     /// One card a post, in the site's order.
     pub posts: Vec<Value>,
+    /// One teaser a post.
+    pub teasers: Teasers,
     /// One card a page.
     pub pages: Vec<Value>,
     /// One value a term, by taxonomy.
@@ -47,8 +50,9 @@ pub fn view(site: &Site, config: &Config) -> View {
     let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
     let pages = site.pages.iter().map(card).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
+    let teasers = Teasers::new(posts.len());
     let site = site_value(site, config, &terms, &posts);
-    View { site, posts, pages, terms, taxonomies }
+    View { site, posts, teasers, pages, terms, taxonomies }
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
