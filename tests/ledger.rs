@@ -34,7 +34,7 @@ fn a_post_that_moved_has_to_lead_there() {
         post("title: Talks\nslug: strike\ntags: ferry", "They talked."),
     );
     insta::assert_snapshot!(site.errors(), @r"
-    content/posts/2025-11-27-talks.md: error: is at /2025/11/27/strike/ now, and its published address /2025/11/27/talks/ would be gone
+    content/posts/2025-11-27-talks.md: is at /2025/11/27/strike/ now, and its published address /2025/11/27/talks/ would be gone
     help: add to its front matter: redirect_from: /2025/11/27/talks/
     ");
     let keys = "title: Talks\nslug: strike\ntags: ferry\nredirect_from: /2025/11/27/talks/";
@@ -68,7 +68,7 @@ fn a_term_and_a_draft_are_missed_and_a_takedown_is_not() {
     let site = site();
     site.put("content/posts/2025-11-27-talks.md", post("title: Talks\ndraft: true", "They talked."));
     let told = site.errors();
-    assert!(told.contains("content/posts/2025-11-27-talks.md: error: is a draft now"), "{told}");
+    assert!(told.contains("content/posts/2025-11-27-talks.md: is a draft now"), "{told}");
     assert!(told.contains("/tags/ferry/ was published and would be gone"), "{told}");
     site.put("content/posts/2025-11-27-talks.md", post("title: Talks\npublished: false", "They talked."));
     site.put("urls.lock", LOCK.replace("/tags", "gone /tags"));

@@ -25,7 +25,7 @@ impl Folder {
         let mut folder = Folder::new(5);
         fs::create_dir_all(&folder.live).unwrap();
         let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"])
             .arg(&folder.live)
             .output()
             .is_ok_and(|output| output.status.success());
