@@ -4,6 +4,7 @@
 //! there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+mod after;
 mod crawl;
 mod dir;
 mod git;
