@@ -1,4 +1,15 @@
 (() => {
+  const copy = document.getElementById("copy");
+  if (!copy || !navigator.clipboard) return;
+  const words = copy.textContent;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]")?.href ?? location.href);
+    copy.textContent = "Copied";
+    setTimeout(() => { copy.textContent = words; }, 2000);
+  });
+  copy.hidden = false;
+})();
+(() => {
   const root = document.documentElement, button = document.getElementById("theme");
   if (!button) return;
   const system = matchMedia("(prefers-color-scheme: dark)");

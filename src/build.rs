@@ -4,15 +4,19 @@ use crate::assets;
 use crate::built::{self, About, Shard};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
+use crate::images::{self, Cache, Drawn, Effort, Progress};
 use crate::ledger;
 use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
 use crate::plan::{self, Output, Plan};
 use crate::render::{self, Rendered, Renderer, Templates, View};
+use crate::search::{self, IndexFile};
+use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What to build, and how.
@@ -59,6 +63,11 @@ pub struct Report {
 
 /// Builds the site. `Err` holds all problems of all stages, sorted; the output is then as it was.
 pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
+    build_telling(options, &())
+}
+
+/// The same, telling of what takes long.
+pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Report, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut watch = Stopwatch::new();
     let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else {
@@ -86,17 +95,38 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     let site = site::build(source, &config, &visibility(options, &config), &mut problems);
     watch.lap("site");
 
+    let cache = Cache::new(&config.root);
+    // Nothing is drawn for a site that is not going to be written.
+    let idle = options.dry_run || problems.iter().any(Diagnostic::is_error);
+    let effort = if idle { Effort::Headers } else { Effort::Draw };
+    let pictures = images::read(&site, &config, &cache, effort, progress, &mut problems);
+    watch.lap("pictures");
+    let pictures = images::with_icons(pictures, &site, &config, &mut problems);
+    let pictures = images::with_cards(pictures, &site, &config, &cache, effort, progress);
+    watch.lap("share cards");
+
+    let related = shows_related(&config, &templates).then(|| Related::of_all(&site.posts));
+    if related.is_some() {
+        watch.lap("related posts");
+    }
+    let search = search_index(&site, &config, &templates, false);
+    if search.is_some() {
+        watch.lap("search index");
+    }
+
     // What templates see and which files there will be are two readings of the site, made side by side.
     let (plan, view) = rayon::join(
-        || plan::plan(&site, &config, &templates.names(), &mut problems),
-        || render::view(&site, &config),
+        || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
+        || render::view(&site, &config, &pictures, related, search.clone()),
     );
     ledger::check(&config.root, &site, &plan, &mut problems);
     watch.lap("plan and view");
 
-    let prints = assets::fingerprints(&site);
-    let sizes = assets::sizes(&site, render::pictures(&site, &config));
-    let renderer = match Renderer::new(&site, &config, &plan, &templates, view, &prints, &sizes) {
+    let known = assets::Known {
+        fingerprints: assets::fingerprints(&site),
+        sizes: assets::sizes(&site, render::pictures(&site, &config)),
+    };
+    let renderer = match Renderer::new(&site, &config, &plan, &pictures, &templates, view, &known) {
         Ok(renderer) => renderer,
         Err(found) => {
             problems.extend(found);
@@ -108,13 +138,17 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
     }
     watch.lap("templates");
 
-    let summary = match write(&renderer, &site, &plan, &out, &about(options, &config), options.dry_run) {
+    let about = about(options, &config);
+    let summary = match write(&renderer, &site, &plan, &out, &about, &cache, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
         }
     };
+    if !options.dry_run {
+        images::tidy(&pictures, &config, &cache);
+    }
     watch.lap("render and write");
     let view = renderer.into_view();
     Ok(Report {
@@ -127,6 +161,26 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
         warnings: sorted(problems),
         timings: watch.laps,
     })
+}
+
+/// Whether posts are shown with related ones: unless the settings say, whether a template does so.
+#[must_use]
+pub fn shows_related(config: &Config, templates: &Templates) -> bool {
+    config.related.enabled.unwrap_or_else(|| templates.show("related"))
+}
+
+/// The files of the search index if readers can search the site: unless the settings say, if a template leads to the page
+/// for it. In a `preview` there are none of them, unless the settings ask for it.
+#[must_use]
+pub fn search_index(
+    site: &Site,
+    config: &Config,
+    templates: &Templates,
+    preview: bool,
+) -> Option<Arc<[IndexFile]>> {
+    let wanted = config.search.enabled.unwrap_or_else(|| templates.show("site.search_url"));
+    let made = !preview || config.search.preview;
+    wanted.then(|| if made { search::index(site, config).into() } else { Arc::default() })
 }
 
 /// Who looks at the site under these options.
@@ -150,6 +204,7 @@ fn write(
     plan: &Plan,
     out: &Path,
     about: &About,
+    cache: &Cache,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
     let numbered = plan.outputs.iter().enumerate();
@@ -164,6 +219,13 @@ fn write(
         renderer.render(part[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
             Rendered::Copy(path) => Content::Copy(path),
+            Rendered::Drawn(recipe) if dry_run => {
+                cache.find(&recipe.name).map_or(Content::Named, Content::Copy)
+            }
+            Rendered::Drawn(recipe) => match recipe.obtain(cache) {
+                Drawn::File(path) => Content::Copy(path),
+                Drawn::Bytes(bytes) => Content::Bytes(bytes),
+            },
         })
     };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };

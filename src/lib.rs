@@ -12,6 +12,8 @@
 //!   and the permalink styles of `site`, which are pure;
 //! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
+//! * [`images`] reads how large the site's pictures are, and draws their smaller sizes into a cache;
+//! * [`search`] makes the files by which a browser searches the site, if it is to be searched;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
 //! * [`output`] compares those bytes with the last build and switches them in.
@@ -25,11 +27,13 @@ pub mod built;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod images;
 pub mod ledger;
 pub mod markdown;
 pub mod output;
 pub mod plan;
 pub mod publish;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;

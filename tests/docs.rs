@@ -13,15 +13,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Templates that the build itself asks for.
-const TEMPLATES: [&str; 9] = [
+const TEMPLATES: [&str; 11] = [
     "post.html",
     "page.html",
     "home.html",
+    "story.html",
     "term.html",
     "terms.html",
     "archive.html",
     "archives.html",
     "404.html",
+    "search.html",
     "redirect.html",
 ];
 
@@ -36,6 +38,7 @@ logo = "/assets/logo.svg"
 logo_alt = "A boat"
 logo_only = true
 favicon = "/assets/icon.svg"
+icon = "/assets/icon.svg"
 accent = "#a5362a"
 accent_dark = "#f29a80"
 font_body = "Georgia, serif"
@@ -43,6 +46,9 @@ font_heading = "Georgia, serif"
 footer = "Printed on paper."
 navigation = [{ title = "News", url = "/categories/news/" }]
 social = [{ title = "Elsewhere", url = "https://social.example/@paper" }]
+[stories.harbour-plan]
+title = "The harbour plan"
+description = "A wall, and who pays for it."
 [authors.ines]
 name = "Inés Quill"
 bio = "Covers the harbour."
@@ -63,6 +69,16 @@ description: How the vote went
 redirect_from: /old-plan/
 featured: true
 lang: ga
+kicker: The vote
+dateline: QUAY
+story: harbour-plan
+breaking: true
+breaking_until: 2026-12-01
+corrections: [{date: 2026-11-22, text: It is *four*.}]
+sources: [{name: Minutes, url: /minutes/}]
+sponsored: true
+sponsor: Ferries
+toc: true
 ---
 The council *voted*.[^1]
 
@@ -84,13 +100,18 @@ fn file(root: &Path, name: &str, text: &str) {
 /// A small site that has something of everything.
 fn site(root: &Path) {
     file(root, "site.toml", SITE);
+    file(root, "assets/icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>");
     file(root, "content/posts/first.md", FIRST);
     for number in 1..=5 {
-        let text = format!("---\ntitle: Post {number}\ntags: council\n---\nText {number}.\n");
+        let text =
+            format!("---\ntitle: Post {number}\ntags: council\nstory: Harbour plan\n---\nText {number}.\n");
         file(root, &format!("content/posts/2025-0{number}-03-post-{number}.md"), &text);
     }
     file(root, "content/index.md", "---\ntitle: Welcome\n---\nHello.\n");
     file(root, "templates/fragments/footer.html", "<footer>{{ site.title }}</footer>");
+    // Known by its content, whatever its name.
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"800\"/>";
+    file(root, "assets/harbour.jpg", drawing);
     file(root, "content/about.md", "---\ntitle: About\n---\nUs.\n");
     file(root, "content/404.md", "---\ntitle: Lost\n---\nNot here.\n");
 }
@@ -189,15 +210,19 @@ fn names<'a>(text: &'a str, before: &str, into: &mut BTreeSet<&'a str>) {
 fn every_field_that_templates_see_is_documented() {
     let view = include_str!("../src/render/view.rs");
     let pages = include_str!("../src/render/mod.rs");
+    let page = include_str!("../src/render/page.rs");
+    let front = include_str!("../src/render/front.rs");
+    let archives = include_str!("../src/render/archives.rs");
+    let picture = include_str!("../src/render/picture.rs");
     let mut fields = BTreeSet::new();
-    for text in [view, pages] {
+    for text in [view, pages, page, front, archives, picture] {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
         let flat: &'static str = flat.leak();
         for before in ["insert(\"", "insert_value(\"", "put(&mut map, \"", "put(&mut own, \"", "put(map, \""]
         {
             names(flat, before, &mut fields);
         }
-        for part in flat.split("put_moment(&mut map, ").skip(1) {
+        for part in flat.split("put_moment(&mut ").skip(1) {
             fields.extend(part.split('"').skip(1).step_by(2).take(2));
         }
     }
@@ -297,7 +322,7 @@ fn settings_in_the_documents_are_read() {
             names(line, "(\"", &mut keys);
         }
     }
-    keys.extend(["exclude", "include", "tags", "categories", "years", "months", "days"]);
+    keys.extend(["share", "sections", "exclude", "include", "tags", "categories", "years", "months", "days"]);
     assert!(keys.contains("corrections") && keys.contains("news_name") && keys.contains("nojekyll"));
     for key in keys {
         assert!(
@@ -313,7 +338,7 @@ fn front_matter_in_the_documents_is_read() {
     for (_, line, block) in blocks(&text, "yaml") {
         let folder = tempfile::tempdir().unwrap();
         site(folder.path());
-        file(folder.path(), "templates/story.html", "{{ page.title }}");
+        file(folder.path(), "templates/feature.html", "{{ page.title }}");
         file(folder.path(), "content/posts/2026-01-02-own.md", &format!("---\n{block}---\nBody.\n"));
         let what = format!("docs/front-matter.md:{line}");
         let (_, warnings) = build(folder.path(), &what);

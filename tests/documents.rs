@@ -4,6 +4,7 @@
 mod common;
 
 use common::{Built, Site, shared};
+use dateline::diagnostics::{Diagnostic, Problem};
 
 const TITLE: &str = "title: \"Big Storm: mayor doubles down on demands for a new sea wall ahead of talks with the harbour in Upper Quay\"";
 
@@ -22,7 +23,7 @@ fn build(document: impl AsRef<[u8]>) -> Built {
     Site::new()
         .toml("permalink = \"/:title/\"\n")
         .file("content/posts/2025-11-27-big-news-talks.md", document)
-        .file("assets/images/09258d8a4e9a5a79fc8626e5c84caf55.jpg", "pixels")
+        .file("assets/images/09258d8a4e9a5a79fc8626e5c84caf55.jpg", common::pictures::jpeg(8, 8))
         .build()
 }
 
@@ -41,7 +42,9 @@ fn check(built: &Built, title: &str, excerpt: &str, body: &str) {
     for path in ["2025/index.html", "2025/11/index.html", "2025/11/27/index.html"] {
         assert!(built.text(path).contains("href=\"/big-news-talks/\""), "{path}");
     }
-    assert_eq!(built.report.warnings, []);
+    // Documents of this form have no place for an alt text.
+    let warned = |warning: &Diagnostic| !matches!(warning.problem, Problem::PictureWithoutAlt { .. });
+    assert!(!built.report.warnings.iter().any(warned), "{}", built.warnings());
 }
 
 #[test]

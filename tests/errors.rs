@@ -185,7 +185,7 @@ fn template_that_fails_while_rendering() {
         site.put("templates/post.html", "<h1>{{ page.title }}</h1>\n<img src=\"{{ page.image.url }}\">\n");
     });
     insta::assert_snapshot!(said, @r#"
-    templates/post.html:2:19: field `image` is not defined. Available fields: authors, categories, date, date_display, draft, excerpt, excerpt_html, featured, has_code, kind, lang, path, permalink, reading_time, slug, state, tags, title, url, words (while rendering content/posts/2025-11-27-ferry.md)
+    templates/post.html:2:19: field `image` is not defined. Available fields: authors, breaking, categories, date, date_display, dir, draft, excerpt, excerpt_html, featured, has_code, kind, lang, path, permalink, reading_time, slug, sponsored, state, tags, title, url, words (while rendering content/posts/2025-11-27-ferry.md)
      2 │ <img src="{{ page.image.url }}">
        │                   ^^^^^
     help: a field that may be absent needs a test first: {% if page.image %}…{% endif %}; docs/templates.md lists them

@@ -21,7 +21,9 @@ fn hidden(word: &str, keys: &str, day: &str) -> String {
     let keys = format!(
         "{keys}\ntitle: The {word} story\ndate: {day}\nslug: {word}-slug\ntags: [{word} tag, harbour]\n\
          categories: [{word} desk]\nauthors: [{word} writer]\nredirect_from: /old-{word}/\ndescription: On {word}\n\
-         image: {word}-lead.jpg"
+         image: {word}-lead.jpg\nstory: {word} saga\nkicker: {word} kicker\ndeck: {word} deck\ndateline: {word} town\n\
+         corrections: [{{text: no {word}}}]\nsources: [{{name: {word} papers}}]\nsponsored: true\nsponsor: {word} ltd\n\
+         breaking: true\nbreaking_until: 2027-01-01"
     );
     post(&keys, &format!("The {word} body.\n\n![{word}]({word}.jpg)"))
 }
@@ -76,6 +78,8 @@ fn nothing_of_a_hidden_post_is_anywhere() {
     for word in WORDS {
         assert_eq!(traces(&site, word), Vec::<String>::new(), "{word}");
     }
+    // Nor is there a page for stories, as only hidden posts belong to one.
+    assert!(!built.exists("stories"));
     // Days, months and years that only hidden posts have are told by no page.
     assert!(!built.exists("2025/12") && !built.exists("2026/02"));
 }
@@ -109,6 +113,7 @@ fn drafts_show_when_asked_for_and_nothing_else_does() {
             "index.html".to_owned(),
             format!("tags/{word}-tag/index.html"),
             format!("authors/{word}-writer/index.html"),
+            format!("stories/{word}-saga/index.html"),
             format!("old-{word}/index.html"),
         ] {
             assert!(found.contains(&path), "{word}: no {path} in {found:#?}");

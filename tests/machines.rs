@@ -11,9 +11,16 @@ use serde_json::Value;
 /// Names that a hostile author would choose.
 const EVIL: &str = "</script><script>alert(1)</script> ]]> \\\"><img src=x onerror=alert(1)> & <!-- \\b\\e";
 
+/// A small picture that is padded to 1,234 bytes.
+fn boat() -> Vec<u8> {
+    let mut bytes = common::pictures::jpeg(8, 8);
+    bytes.resize(1234, 0);
+    bytes
+}
+
 fn newsroom() -> Site {
     Site::new()
-        .file("assets/boat.jpg", [0; 1234])
+        .file("assets/boat.jpg", boat())
         .file(
             "content/posts/2026-01-14-ferry.md",
             post(
@@ -153,6 +160,91 @@ fn sitemaps_are_dated_by_content_and_news_by_the_build() {
     let later = site.build();
     assert_eq!(later.report.summary.changed, ["news-sitemap.xml"]);
     assert_eq!(texts(&later.text("news-sitemap.xml"), "loc"), Vec::<String>::new());
+}
+
+#[test]
+fn one_logo_makes_all_icons_and_a_manifest() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><rect width=\"20\" height=\"10\" fill=\"red\"/></svg>";
+    let site = newsroom().file("assets/mark.svg", svg).toml("[theme]\nicon = \"/assets/mark.svg\"\n");
+    let built = site.build();
+    let pixel = |path: &str, x: u32, y: u32| {
+        image::load_from_memory(built.bytes(path)).unwrap().into_rgba8().get_pixel(x, y).0
+    };
+    assert_eq!(pixel("icon-192.png", 96, 96), [255, 0, 0, 255]);
+    assert_eq!(pixel("icon-512.png", 256, 10), [0, 0, 0, 0]);
+    assert_eq!(pixel("apple-touch-icon.png", 90, 5), [255, 255, 255, 255]);
+    let manifest: Value = serde_json::from_str(&built.text("manifest.webmanifest")).unwrap();
+    assert_eq!(manifest["name"], "Quay Post");
+    for icon in manifest["icons"].as_array().unwrap() {
+        assert!(built.exists(icon["src"].as_str().unwrap().trim_start_matches('/')), "{icon}");
+    }
+    let html = built.text("index.html");
+    for link in [
+        "rel=\"manifest\" href=\"/manifest.webmanifest\"",
+        "rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"",
+        "rel=\"icon\" href=\"/assets/mark.svg\"",
+    ] {
+        assert!(html.contains(link), "no {link} in\n{html}");
+    }
+    let logo = &node(&built, "index.html", "NewsMediaOrganization")["logo"]["url"];
+    assert_eq!(logo, "https://quay.example/icon-512.png");
+    let plain = newsroom().build();
+    assert!(!plain.exists("manifest.webmanifest") && !plain.text("index.html").contains("manifest"));
+}
+
+#[test]
+fn an_icon_that_cannot_be_made_is_told() {
+    let missing = newsroom().toml("[theme]\nicon = \"/assets/bot.jpg\"\n").build();
+    assert!(missing.warnings().contains("there is no picture \"/assets/bot.jpg\""), "{}", missing.warnings());
+    assert!(missing.warnings().contains("did you mean \"/assets/boat.jpg\"?"), "{}", missing.warnings());
+    let broken = newsroom()
+        .file("assets/mark.png", "no picture")
+        .toml("[theme]\nicon = \"/assets/mark.png\"\n")
+        .build();
+    assert!(
+        broken.warnings().contains("assets/mark.png: warning: no icon can be made of it"),
+        "{}",
+        broken.warnings()
+    );
+    assert!(!broken.exists("manifest.webmanifest"));
+}
+
+#[test]
+fn what_is_paid_for_is_no_news() {
+    let built = Site::new()
+        .file(
+            "content/posts/2026-01-14-ad.md",
+            post("title: Boats\nsponsored: true\nsponsor: Boat Works", "Buy."),
+        )
+        .build();
+    assert!(built.text("sitemap.xml").contains("/2026/01/14/ad/"));
+    assert!(!built.text("news-sitemap.xml").contains("/2026/01/14/ad/"));
+    let article = node(&built, "2026/01/14/ad/index.html", "AdvertiserContentArticle");
+    assert_eq!(article["sponsor"]["name"], "Boat Works");
+}
+
+#[test]
+fn a_story_has_a_feed_and_is_named_by_its_posts() {
+    let built = Site::new()
+        .file(
+            "content/posts/2026-01-14-a.md",
+            post(
+                "title: A\nstory: harbour-plan\ndeck: Why it matters\ndateline: QUAY\ncorrections: [{date: 2026-01-15, text: It was *two*.}]",
+                "Text.",
+            ),
+        )
+        .build();
+    let story = built.text("stories/harbour-plan/index.html");
+    assert!(story.contains("href=\"https://quay.example/stories/harbour-plan/feed.xml\""), "{story}");
+    assert_eq!(texts(&built.text("stories/harbour-plan/feed.xml"), "title")[1], "A");
+    let page = "2026/01/14/a/index.html";
+    let article = node(&built, page, "NewsArticle");
+    assert_eq!(article["isPartOf"]["url"], "https://quay.example/stories/harbour-plan/");
+    assert_eq!(
+        (&article["dateline"], &article["correction"][0]["text"]),
+        (&"QUAY".into(), &"It was two.".into())
+    );
+    assert!(built.text(page).contains("<meta name=\"description\" content=\"Why it matters\">"));
 }
 
 #[test]
@@ -376,5 +468,5 @@ fn untrusted_bodies_are_cleaned_everywhere() {
         let text = built.text(path);
         assert!(!text.contains("alert(1)") && !text.contains("onclick"), "{path}:\n{text}");
     }
-    assert!(built.text("2026/01/14/a/index.html").contains("<p>kept</p>\n<h1 id=\"head\">Head</h1>"));
+    assert!(built.text("2026/01/14/a/index.html").contains("<p>kept</p>\n<h2 id=\"head\">Head</h2>"));
 }

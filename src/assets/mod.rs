@@ -21,12 +21,13 @@ macro_rules! theme_files {
 
 /// The default theme's templates.
 pub const TEMPLATES: &[ThemeFile] = theme_files!("templates":
-    "404.html", "archive.html", "archives.html", "base.html", "home.html", "page.html", "post.html", "redirect.html",
-    "term.html", "terms.html",
+    "404.html", "archive.html", "archives.html", "base.html", "fragments/footer.html", "fragments/head.html",
+    "fragments/nav.html", "fragments/plate.html", "home.html", "page.html", "post.html", "redirect.html",
+    "search.html", "story.html", "teaser.html", "term.html", "terms.html",
 );
 
 /// The default theme's assets, served below `/assets/`.
-pub const ASSETS: &[ThemeFile] = theme_files!("assets": "style.css", "theme.js");
+pub const ASSETS: &[ThemeFile] = theme_files!("assets": "search.js", "style.css", "theme.js");
 
 /// The stylesheet of highlighted code, made when a site has any.
 pub const HIGHLIGHT: &str = "highlight.css";
@@ -50,6 +51,14 @@ pub fn fingerprints(site: &Site) -> Fingerprints {
         }
     }
     prints
+}
+
+/// What reading the site's files told.
+#[derive(Debug, Default)]
+#[allow(missing_docs, reason = "each field is the type of its name")]
+pub struct Known {
+    pub fingerprints: Fingerprints,
+    pub sizes: Sizes,
 }
 
 /// Sizes of pictures in bytes, by their paths as front matter has them.
@@ -78,9 +87,14 @@ mod tests {
     #[test]
     fn every_template_of_the_repository_is_compiled_in() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            assert!(TEMPLATES.iter().any(|file| file.name == name), "templates/{name} is not in TEMPLATES");
+        for below in ["", "fragments/"] {
+            for entry in std::fs::read_dir(format!("{folder}/{below}")).unwrap() {
+                let name = format!("{below}{}", entry.unwrap().file_name().into_string().unwrap());
+                assert!(
+                    name == "fragments" || TEMPLATES.iter().any(|file| file.name == name),
+                    "templates/{name} is not in TEMPLATES"
+                );
+            }
         }
     }
 }

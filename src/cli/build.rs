@@ -2,6 +2,7 @@
 
 use super::Ending;
 use super::args::{self, BuildArgs};
+use super::progress::Bar;
 use super::report::{self, count};
 use crate::build::{self, Options, Report};
 use crate::config;
@@ -14,7 +15,7 @@ pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
     let began = Instant::now();
     let report = match options(root, args)
         .map_err(|problem| vec![*problem])
-        .and_then(|options| build::build(&options))
+        .and_then(|options| build::build_telling(&options, &Bar::default()))
     {
         Ok(report) => report,
         Err(found) => return report::problems(&found),

@@ -18,7 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/posts/{{day1}}-how-this-paper-corrects-itself.md", include_str!("starter/second.md")),
     ("content/posts/{{day2}}-what-to-send-us.md", include_str!("starter/third.md")),
     ("assets/front-page.svg", include_str!("starter/front-page.svg")),
-    (".gitignore", "/public/\n/.public.dateline/\n"),
+    (".gitignore", "/public/\n/.public.dateline/\n/.dateline-cache/\n"),
 ];
 
 pub fn run(root: Option<&Path>, args: &InitArgs) -> Ending {

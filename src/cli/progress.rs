@@ -1,23 +1,53 @@
-//! The bar that shows a publish on a terminal, with bytes and rate. Elsewhere it shows nothing.
+//! Bars for work that takes long: on stderr, and only on a terminal.
 
+use crate::images::Progress;
 use crate::publish::delta::Step;
 use crate::publish::run::Watch;
 use crate::publish::target::Failure;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// A publish as somebody watches it.
-pub struct Progress {
+/// The drawing of pictures: a bar from `begin` to `end`.
+#[derive(Debug, Default)]
+pub struct Bar(Mutex<Option<ProgressBar>>);
+
+impl Progress for Bar {
+    fn begin(&self, what: &'static str, steps: usize) {
+        // The bar hides itself where stderr is no terminal.
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("Drawing {msg} {bar:24} {pos}/{len}, {eta} left") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar);
+    }
+
+    fn step(&self) {
+        if let Some(bar) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            bar.inc(1);
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// A publish as somebody watches it, with bytes and rate.
+pub struct Publishing {
     bar: ProgressBar,
     began: Instant,
 }
 
-impl Progress {
+impl Publishing {
     /// Nothing is shown yet.
-    pub fn new(hidden: bool) -> Progress {
+    pub fn new(hidden: bool) -> Publishing {
         // The bar hides by itself where stderr is no terminal.
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        Progress { bar: ProgressBar::with_draw_target(Some(0), target), began: Instant::now() }
+        Publishing { bar: ProgressBar::with_draw_target(Some(0), target), began: Instant::now() }
     }
 
     /// Takes the bar away, and tells how many seconds it all took.
@@ -27,7 +57,7 @@ impl Progress {
     }
 }
 
-impl Watch for Progress {
+impl Watch for Publishing {
     fn begin(&self, steps: usize, bytes: u64) {
         // The template is a constant: if it were wrong, the default would show.
         if let Ok(style) = ProgressStyle::with_template(
@@ -49,7 +79,7 @@ impl Watch for Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for Publishing {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -1,7 +1,7 @@
 //! `dateline publish`: builds if asked, carries the site to its target, and tells who wants to know.
 
 use super::args::{self, PublishArgs, PublishFormat};
-use super::progress::Progress;
+use super::progress::{Bar, Publishing};
 use super::report::{self, count};
 use super::{Ending, build as build_command};
 use crate::build::{self, Options};
@@ -63,7 +63,7 @@ fn publish(root: Option<&Path>, args: &PublishArgs) -> Result<Ending, Vec<Diagno
         verify: args.verify,
         delete_limit: chosen.settings.delete_limit,
     };
-    let progress = Progress::new(args.quiet || args.format == PublishFormat::Json);
+    let progress = Publishing::new(args.quiet || args.format == PublishFormat::Json);
     let outcome = publish::publish(&job, &local, wish, &progress).map_err(refused)?;
     let seconds = progress.finish();
     let warnings =
@@ -140,7 +140,7 @@ fn build(
         shard: None,
     };
     let began = std::time::Instant::now();
-    let report = build::build(&options)?;
+    let report = build::build_telling(&options, &Bar::default())?;
     report::problems(&report.warnings);
     if !args.quiet && args.format == PublishFormat::Text {
         build_command::print_summary(&report, false, began);

@@ -1,15 +1,22 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
 pub mod address;
+pub mod finding;
+pub mod images;
 mod jekyll;
+mod language;
 pub mod machines;
 pub mod publish;
 mod settings;
 mod table;
 
+pub use language::direction;
+
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::yaml::Map;
+use finding::{Related, Search};
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use images::Images;
 use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
@@ -53,9 +60,13 @@ pub struct Config {
     pub future: bool,
     pub theme: Theme,
     pub authors: BTreeMap<String, Author>,
+    pub stories: BTreeMap<String, Story>,
     pub defaults: Vec<Defaults>,
     pub taxonomies: Taxonomies,
     pub archives: Archives,
+    pub images: Images,
+    pub related: Related,
+    pub search: Search,
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
@@ -80,15 +91,25 @@ pub struct Theme {
     pub logo_alt: Option<String>,
     pub logo_only: bool,
     pub favicon: Option<String>,
+    pub icon: Option<String>,
     pub accent: Option<String>,
     pub accent_dark: Option<String>,
     pub font_body: Option<String>,
     pub font_heading: Option<String>,
     pub date_format: String,
+    pub time_format: String,
+    /// Names of the categories that the front page has a section of; `None` for the most used.
+    pub sections: Option<Vec<String>>,
+    /// Where readers can share an article: keys of the theme's own list.
+    pub share: Vec<String>,
     pub footer: Option<String>,
     pub navigation: Vec<Link>,
     pub social: Vec<Link>,
 }
+
+/// Where an article can be shared, by a plain link that loads nothing. The first four are shown unless a site says.
+pub const SHARES: [&str; 9] =
+    ["email", "facebook", "whatsapp", "bluesky", "mastodon", "x", "linkedin", "telegram", "reddit"];
 
 /// A link of the navigation or the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +128,14 @@ pub struct Author {
     pub bio: Option<String>,
     pub url: Option<String>,
     pub avatar: Option<String>,
+}
+
+/// `[stories.<slug>]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each field is the setting of its name")]
+pub struct Story {
+    pub title: Option<String>,
+    pub description: Option<String>,
 }
 
 /// Front matter for every file that a pattern matches.
@@ -138,12 +167,18 @@ pub struct Taxonomies {
     pub tags: TaxonomySettings,
     pub categories: TaxonomySettings,
     pub authors: TaxonomySettings,
+    pub stories: TaxonomySettings,
 }
 
 impl Default for Taxonomies {
     fn default() -> Self {
         let on = |title: &str| TaxonomySettings { enabled: true, title: title.to_owned() };
-        Taxonomies { tags: on("Tags"), categories: on("Categories"), authors: on("Authors") }
+        Taxonomies {
+            tags: on("Tags"),
+            categories: on("Categories"),
+            authors: on("Authors"),
+            stories: on("Stories"),
+        }
     }
 }
 
@@ -246,11 +281,20 @@ impl Config {
             paginate: 20,
             excerpt_separator: None,
             future: false,
-            theme: Theme { date_format: "%-d %B %Y".into(), ..Theme::default() },
+            theme: Theme {
+                date_format: "%-d %B %Y".into(),
+                time_format: "%H:%M %Z".into(),
+                share: SHARES.iter().take(4).map(|name| (*name).to_owned()).collect(),
+                ..Theme::default()
+            },
             authors: BTreeMap::new(),
+            stories: BTreeMap::new(),
             defaults: Vec::new(),
             taxonomies: Taxonomies::default(),
             archives: Archives { years: true, months: true, days: true },
+            images: Images::default(),
+            related: Related::default(),
+            search: Search::default(),
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),

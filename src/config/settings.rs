@@ -3,8 +3,10 @@
 use super::machines;
 use super::publish;
 use super::table::Table;
-use super::{Author, Config, Defaults, Link, SITE_TOML, TaxonomySettings, Theme, glob_set, split_url};
-use crate::diagnostics::{Diagnostic, Place, Problem};
+use super::{
+    Author, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set, split_url,
+};
+use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
 use globset::Glob;
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
@@ -66,11 +68,26 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
+    if let Some(table) = top.table("stories", problems) {
+        for (key, _) in table.keys() {
+            if let Some(mut own) = table.sub_table(key, "a table with title and description", problems) {
+                let story = Story {
+                    title: own.string("title", problems),
+                    description: own.string("description", problems),
+                };
+                own.finish(problems);
+                config.stories.insert(key.to_owned(), story);
+            }
+        }
+    }
     if let Some(mut table) = top.table("taxonomies", problems) {
         let each = &mut config.taxonomies;
-        for (key, target) in
-            [("tags", &mut each.tags), ("categories", &mut each.categories), ("authors", &mut each.authors)]
-        {
+        for (key, target) in [
+            ("tags", &mut each.tags),
+            ("categories", &mut each.categories),
+            ("authors", &mut each.authors),
+            ("stories", &mut each.stories),
+        ] {
             taxonomy(&mut table, key, target, problems);
         }
         table.finish(problems);
@@ -109,6 +126,15 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(table) = top.table("share", problems) {
         config.share = machines::share(table, problems);
     }
+    if let Some(table) = top.table("images", problems) {
+        config.images = super::images::read(table, problems);
+    }
+    if let Some(table) = top.table("related", problems) {
+        config.related = super::finding::related(table, problems);
+    }
+    if let Some(table) = top.table("search", problems) {
+        config.search = super::finding::search(table, problems);
+    }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
     }
@@ -127,11 +153,15 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         logo_alt: table.string("logo_alt", problems),
         logo_only: table.boolean("logo_only", problems).unwrap_or_default(),
         favicon: table.link("favicon", problems),
+        icon: table.link("icon", problems),
         accent: style(&mut table, "accent", problems),
         accent_dark: style(&mut table, "accent_dark", problems),
         font_body: style(&mut table, "font_body", problems),
         font_heading: style(&mut table, "font_heading", problems),
         date_format: table.string("date_format", problems).unwrap_or(old.date_format),
+        time_format: table.string("time_format", problems).unwrap_or(old.time_format),
+        sections: table.has("sections").then(|| table.strings("sections", problems)),
+        share: shares(&mut table, old.share, problems),
         footer: table.string("footer", problems),
         navigation: links(&mut table, "navigation", problems),
         social: links(&mut table, "social", problems),
@@ -151,6 +181,20 @@ fn style(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
         return None;
     }
     Some(text)
+}
+
+/// Where to share: each must be one that the theme has a link for.
+fn shares(table: &mut Table<'_>, old: Vec<String>, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let Some(span) = table.span("share") else { return old };
+    let names = table.strings("share", problems);
+    for name in names.iter().filter(|name| !SHARES.contains(&name.as_str())) {
+        let nearest = nearest(name, SHARES).map(str::to_owned);
+        problems.push(table.error(
+            span.clone(),
+            Problem::UnknownShare { name: name.clone(), nearest, known: SHARES.join(", ") },
+        ));
+    }
+    names
 }
 
 fn links(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Link> {

@@ -146,10 +146,17 @@ impl<'a> Table<'a> {
 
     /// A whole number above 0.
     pub fn count(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<usize> {
+        self.count_at(key, problems).map(|(number, _)| number)
+    }
+
+    /// A whole number above 0, and its place.
+    pub fn count_at(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(usize, Range<usize>)> {
         let value = self.ask(key)?;
-        let number =
-            value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
-        let number = number.filter(|n| (1..=100_000).contains(n));
+        let number = whole(value.get_ref()).map(|number| (number, value.span()));
         if number.is_none() {
             problems.push(self.wrong(key, value, "a whole number from 1 to 100000"));
         }
@@ -176,6 +183,18 @@ impl<'a> Table<'a> {
             problems.push(self.wrong(key, value, expected));
         }
         number
+    }
+
+    /// A list of whole numbers above 0.
+    pub fn counts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
+        let value = self.ask(key)?;
+        let items = value.get_ref().as_array();
+        let list: Option<Vec<usize>> =
+            items.and_then(|items| items.iter().map(|item| whole(item.get_ref())).collect());
+        if list.is_none() {
+            problems.push(self.wrong(key, value, "a list of whole numbers from 1 to 100000"));
+        }
+        list
     }
 
     /// A table of its own.
@@ -206,6 +225,18 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn plain_boolean(&self, key: &str) -> Option<bool> {
         self.find(key)?.get_ref().as_bool()
+    }
+
+    /// Whether the key is there.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Where the key's value stands.
+    #[must_use]
+    pub fn span(&self, key: &str) -> Option<Range<usize>> {
+        self.find(key).map(Spanned::span)
     }
 
     /// A list of strings.
@@ -264,6 +295,11 @@ impl<'a> Table<'a> {
 
 fn meaning<T: Copy>(known: &[(&str, T)], text: &str) -> Option<T> {
     known.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
+}
+
+fn whole(value: &DeValue<'_>) -> Option<usize> {
+    let number = value.as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
+    number.filter(|n| (1..=100_000).contains(n))
 }
 
 fn article(kind: &str) -> String {

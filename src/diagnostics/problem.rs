@@ -21,6 +21,7 @@ pub enum Problem {
     DateNotATime { text: String },
     DateNotADate { text: String },
     NoDate,
+    PartMissing { key: String, part: &'static str },
     NoBaseUrl,
     Outside { what: &'static str },
     // Configuration
@@ -31,6 +32,8 @@ pub enum Problem {
     MissingSetting { table: String, key: String, expected: &'static str },
     DangerousLink { link: String },
     SecurityExpired { expires: String },
+    UnknownShare { name: String, nearest: Option<String>, known: String },
+    UnknownSection { name: String, nearest: Option<String> },
     UnknownTimezone { name: String },
     InvalidBaseUrl { url: String },
     InvalidGlob { glob: String, reason: String },
@@ -43,6 +46,15 @@ pub enum Problem {
     PermalinkNeedsDate { placeholder: String },
     UnknownTranslation { name: String, nearest: Option<String> },
     EmptySlug { taxonomy: String, name: String },
+    // Pictures
+    PictureMissing { src: String, nearest: Option<String> },
+    MorePicturesMissing { count: usize },
+    PictureWithoutAlt { src: String },
+    MorePicturesWithoutAlt { count: usize },
+    PictureTooLarge { width: u32, height: u32, limit: u64 },
+    PictureBroken { reason: String },
+    IconBroken { reason: String },
+    CacheNotWritten { path: String },
     // Plan
     Collision { path: String, other: String, only_case: bool },
     NewestWins { url: String, other: String },
@@ -88,6 +100,7 @@ impl fmt::Display for Problem {
             DateNotADay { text } => write!(f, "date \"{text}\" is not a day that exists"),
             DateNotATime { text } => write!(f, "date \"{text}\" has no such time of day or zone"),
             DateNotADate { text } => write!(f, "date \"{text}\" is not a date"),
+            PartMissing { key, part } => write!(f, "this entry of `{key}` has no {part}"),
             NoDate => write!(f, "this post has no date, neither in its front matter nor in its file name"),
             NoBaseUrl => write!(
                 f,
@@ -104,6 +117,10 @@ impl fmt::Display for Problem {
             }
             SecurityExpired { expires } => {
                 write!(f, "security.txt expired on {expires}, so it tells people to disregard it")
+            }
+            UnknownShare { name, .. } => write!(f, "there is no link for sharing by \"{name}\""),
+            UnknownSection { name, .. } => {
+                write!(f, "no post is in the category \"{name}\", so the front page has no such section")
             }
             UnknownTimezone { name } => write!(f, "`{name}` is not a time zone"),
             InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
@@ -133,6 +150,23 @@ impl fmt::Display for Problem {
             }
             EmptySlug { taxonomy, name } => {
                 write!(f, "the {taxonomy} \"{name}\" has no letter or digit to make an address from")
+            }
+            PictureMissing { src, .. } => write!(f, "there is no picture \"{src}\""),
+            MorePicturesMissing { count } => {
+                write!(f, "{count} more picture{} not there", if *count == 1 { " is" } else { "s are" })
+            }
+            PictureWithoutAlt { src } => write!(f, "the picture \"{src}\" has no alt text"),
+            MorePicturesWithoutAlt { count } => {
+                write!(f, "{count} more picture{} no alt text", if *count == 1 { " has" } else { "s have" })
+            }
+            PictureTooLarge { width, height, limit } => write!(
+                f,
+                "{width} × {height} pixels are more than the {limit} million that are resized; it is used as it is"
+            ),
+            IconBroken { reason } => write!(f, "no icon can be made of it: {reason}"),
+            PictureBroken { reason } => write!(f, "this picture is broken: {reason}; it is used as it is"),
+            CacheNotWritten { path } => {
+                write!(f, "{path} cannot be written, so every build resizes all pictures again")
             }
             Collision { path, other, only_case: false } => {
                 write!(f, "would be written to {path}, as would {other}")
@@ -210,6 +244,7 @@ impl Problem {
             WrongType { key, expected, .. } => format!("write {key} as {expected}"),
             DateNotADay { .. } | DateNotADate { .. } => "write it as 2025-11-27, or 2025-11-27 22:18, or with a zone: 2025-11-27 22:18 +0600".into(),
             DateNotATime { .. } => "write the time as 22:18 or 22:18:56, and the zone as +06:00, +0600 or Z".into(),
+            PartMissing { key, part } => format!("give each entry of {key} its {part}"),
             NoDate => "add a line `date: 2025-11-27`, or name the file 2025-11-27-its-slug.md".into(),
             NoBaseUrl => "set base_url = \"https://…\" in site.toml (url: in _config.yml), or pass --base-url".into(),
             Outside { .. } => return None,
@@ -221,6 +256,11 @@ impl Problem {
             MissingSetting { key, expected, .. } => format!("add {key}: {expected}"),
             DangerousLink { .. } => "link to a page: https://…, /a/page/ or mailto:…; as it is, it is left out".into(),
             SecurityExpired { .. } => "see that [security] still holds, and set `expires` anew, a year ahead at most".into(),
+            UnknownShare { nearest: Some(nearest), .. } | UnknownSection { nearest: Some(nearest), .. } => {
+                format!("did you mean \"{nearest}\"?")
+            }
+            UnknownShare { known, .. } => format!("known here: {known}"),
+            UnknownSection { .. } => "name categories in theme.sections as posts spell them".into(),
             UnknownTimezone { .. } => "use a name of the IANA time zone list, such as \"Europe/Dublin\" or \"UTC\"".into(),
             InvalidBaseUrl { .. } => "write it whole, as in \"https://paper.example\" or \"https://paper.example/news\"".into(),
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),
@@ -234,6 +274,15 @@ impl Problem {
             UnknownTranslation { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
             UnknownTranslation { .. } => "name the original's file, as in posts/2025-11-27-talks.md".into(),
             EmptySlug { taxonomy, .. } => format!("spell the {taxonomy} with a letter or a digit"),
+            PictureMissing { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
+            PictureMissing { .. } => "put it into assets/ or beside the post; pictures that the host has from elsewhere go into images.elsewhere".into(),
+            MorePicturesMissing { .. } => "folders that the host has from elsewhere go into images.elsewhere of site.toml".into(),
+            PictureWithoutAlt { .. } => "say what it shows to who cannot see it: ![Boats at dawn](boats.jpg), or `alt:` under `image:`; alt=\"\" says that it only adorns".into(),
+            MorePicturesWithoutAlt { .. } => "the first ones are shown above or below; each reads the same".into(),
+            PictureTooLarge { .. } => "export it smaller: no screen shows so many".into(),
+            IconBroken { .. } => "theme.icon names an SVG, PNG, JPEG or WebP; export it again as one of these".into(),
+            PictureBroken { .. } => "export it again, or fetch the original".into(),
+            CacheNotWritten { .. } => "set the permissions of the site's folder".into(),
             Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
             NewestWins { .. } => "give one of them a permalink of its own".into(),

@@ -28,6 +28,8 @@ pub(super) struct Body<'s> {
     pub(super) footnotes: Footnotes<'s>,
     pub(super) toc: Vec<Heading>,
     pub(super) links: Vec<String>,
+    /// The destinations of pictures without a text.
+    pub(super) unlabelled: Vec<String>,
     pub(super) words: usize,
     pub(super) has_code: bool,
     pub(super) dangerous: Vec<String>,
@@ -78,6 +80,8 @@ struct Pass<'s> {
     paragraph: Option<OpenParagraph>,
     code: Option<(CodeBlockKind<'s>, String)>,
     html: Option<String>,
+    /// How much of the source the mark of a pull quote takes up, while it is being passed over.
+    pull_mark: Option<usize>,
     /// The notes being read, each with the events around it, set aside.
     notes: Vec<(CowStr<'s>, Vec<Event<'s>>)>,
 }
@@ -114,17 +118,22 @@ impl<'s> Pass<'s> {
             paragraph: None,
             code: None,
             html: None,
+            pull_mark: None,
             notes: Vec::new(),
         }
     }
 
     fn event(&mut self, event: Event<'s>, range: Range<usize>) {
+        if self.pull_mark.is_some() && self.pass_mark(&event, &range) {
+            return;
+        }
         if let Event::Text(text) = event {
             self.text(text, range);
             return;
         }
         self.flush_run();
         match event {
+            Event::Start(Tag::BlockQuote(None)) if self.opens_pull_quote(&range) => {}
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Code(code) => {
@@ -308,6 +317,9 @@ impl<'s> Pass<'s> {
                 self.links_open = self.links_open.saturating_sub(1);
                 if tag == TagEnd::Image {
                     self.images_open = self.images_open.saturating_sub(1);
+                    if let Some(Event::Start(Tag::Image { dest_url, .. })) = self.body.events.last() {
+                        self.body.unlabelled.push(dest_url.to_string());
+                    }
                 }
                 self.push(Event::End(tag));
             }

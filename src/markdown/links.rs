@@ -81,9 +81,68 @@ pub(super) fn rewrite<'a>(html: &'a str, base: &str, links: &mut Vec<String>) ->
     Cow::Owned(rewritten)
 }
 
+/// Marks the links that leave the site as paid for, as search engines ask. `origin` is the site's own scheme and host.
+pub fn mark_sponsored(html: &mut String, origin: &str) {
+    let mut marked = String::new();
+    let mut done = 0;
+    for (offset, token) in tokens(html) {
+        let Token::Open { name, raw } = token else { continue };
+        let href = attributes(raw).find(|found| found.name.eq_ignore_ascii_case("href"));
+        let Some(href) = href.filter(|_| name.eq_ignore_ascii_case("a")) else { continue };
+        let web = ["http://", "https://", "//"].iter().any(|start| href.value.starts_with(start));
+        let own =
+            !origin.is_empty() && href.value.strip_prefix(origin).is_some_and(|rest| !starts_host(rest));
+        if !web || own {
+            continue;
+        }
+        let rel = attributes(raw).find(|found| found.name.eq_ignore_ascii_case("rel"));
+        // A `rel` that is there is written anew, with quotes whether it had any or not.
+        let (cut, text) = match rel {
+            Some(rel) if rel.value.split_whitespace().any(|word| word == "sponsored") => continue,
+            Some(rel) => (rel.start..rel.end, format!("rel=\"sponsored {}\"", rel.value)),
+            None => (href.start..href.start, "rel=\"sponsored\" ".to_owned()),
+        };
+        marked.push_str(&html[done..offset + cut.start]);
+        marked.push_str(&text);
+        done = offset + cut.end;
+    }
+    if done > 0 {
+        marked.push_str(&html[done..]);
+        *html = marked;
+    }
+}
+
+/// Whether what follows an origin makes it another host: `https://x.org` and `https://x.org.example/`.
+fn starts_host(rest: &str) -> bool {
+    !rest.is_empty() && !rest.starts_with(['/', '?', '#'])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{base, is_dangerous, rewrite, under_base};
+    use super::{base, is_dangerous, mark_sponsored, rewrite, under_base};
+
+    #[test]
+    fn paid_links_say_so_where_they_leave_the_site() {
+        let marked = |html: &str| {
+            let mut html = html.to_owned();
+            mark_sponsored(&mut html, "https://x.org");
+            html
+        };
+        assert_eq!(
+            marked("<a href=\"https://y.org\">y</a>"),
+            "<a rel=\"sponsored\" href=\"https://y.org\">y</a>"
+        );
+        assert_eq!(marked("<a rel=\"me\" href=\"//y\">y</a>"), "<a rel=\"sponsored me\" href=\"//y\">y</a>");
+        assert_eq!(marked("<a rel=me href=//y>y</a>"), "<a rel=\"sponsored me\" href=//y>y</a>");
+        assert_eq!(marked("<a href=\"https://x.org.y/\">y</a>").matches("sponsored").count(), 1);
+        for stays in
+            ["<a href=\"https://x.org/a\">a</a>", "<a href=\"/a\">a</a>", "<img src=\"https://y/i\">", ""]
+        {
+            assert_eq!(marked(stays), stays);
+        }
+        let twice = marked("<a href=\"https://y.org\">y</a>");
+        assert_eq!(marked(&twice), twice);
+    }
 
     #[test]
     fn only_rooted_links_move() {

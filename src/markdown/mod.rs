@@ -7,13 +7,17 @@
 mod autolink;
 mod clean;
 mod css;
+pub mod dateline;
 mod events;
 mod excerpt;
 mod footnotes;
+mod frames;
 mod headings;
 mod highlight;
 mod html;
+mod images;
 mod links;
+mod outline;
 mod whole;
 mod words;
 
@@ -21,8 +25,11 @@ use pulldown_cmark::{Event, Options as Extensions, Parser, html::push_html};
 use std::cell::RefCell;
 
 pub use css::stylesheet;
+pub use frames::name_frames;
 pub use html::plain_text;
-pub use links::is_dangerous;
+pub use images::BodyImage;
+pub use links::{is_dangerous, mark_sponsored};
+pub use outline::outline;
 pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.
@@ -66,6 +73,8 @@ pub struct Document {
     pub excerpt_text: String,
     /// The destinations of links and images, as the source has them.
     pub links: Vec<String>,
+    /// The pictures in `html`, in its order.
+    pub images: Vec<BodyImage>,
     /// Words of visible text; each CJK character is one.
     pub words: usize,
     /// Whether any code was coloured, so the page needs [`stylesheet`].
@@ -95,8 +104,16 @@ pub fn render(source: &str, options: &Options) -> Document {
         words: body.words,
         has_code: body.has_code,
         dangerous: body.dangerous,
+        ..Document::default()
     };
-    if options.untrusted { clean::document(document) } else { document }
+    finished(document, options, &body.unlabelled)
+}
+
+/// Cleaned, if its authors are not trusted; only then it is known where its pictures stand.
+fn finished(document: Document, options: &Options, unlabelled: &[String]) -> Document {
+    let mut document = if options.untrusted { clean::document(document) } else { document };
+    document.images = images::find(&document.html, unlabelled);
+    document
 }
 
 fn with_text(html: String) -> (String, String) {
@@ -141,7 +158,7 @@ pub fn raw_html(source: &str, options: &Options) -> Document {
         links,
         ..Document::default()
     };
-    if options.untrusted { clean::document(document) } else { document }
+    finished(document, options, &[])
 }
 
 /// Renders the one-line Markdown of a front matter key to (HTML, plain text).

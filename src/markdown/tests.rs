@@ -207,6 +207,18 @@ fn words_are_those_that_show() {
 }
 
 #[test]
+fn a_quote_with_the_mark_is_pulled_out() {
+    let pulled =
+        "<blockquote class=\"pull\">\n<p>We were <em>robbed</em>.</p>\n<p>Vesey</p>\n</blockquote>\n";
+    assert_eq!(html("> [!PULL]\n> We were *robbed*.\n>\n> Vesey\n"), pulled);
+    assert_eq!(html("> [!pull]\n>\n> We were *robbed*.\n>\n> Vesey\n"), pulled);
+    assert_eq!(html("> [!PULL] We\n"), "<blockquote class=\"pull\">\n<p> We</p>\n</blockquote>\n");
+    assert_eq!(html("> [!PULL]\n"), "<blockquote class=\"pull\">\n</blockquote>\n");
+    assert_eq!(html("> a [!PULL]\n"), "<blockquote>\n<p>a [!PULL]</p>\n</blockquote>\n");
+    assert_eq!(doc("One.\n\n> [!PULL]\n> Two three.\n").words, 3);
+}
+
+#[test]
 fn html_posts_stay_as_they_are() {
     let options = Options { base_path: "/n", ..PLAIN };
     let found = raw_html("<p><img src=/i></p>\n<p id=a>a *b*</p>\n<a href=/c>c</a>", &options);

@@ -64,6 +64,9 @@ impl Baseline {
         content: Content,
         stage: Option<&Stage>,
     ) -> Result<Outcome, Error> {
+        if let Content::Named = content {
+            return self.compare_name(path);
+        }
         let new = New::of(content)?;
         let Some(old) = &self.old else {
             return new.outcome(Verdict::New, path, stage);
@@ -94,6 +97,23 @@ impl Baseline {
             (Found::Folder | Found::Missing, _) => Verdict::New,
         };
         new.outcome(verdict, path, stage)
+    }
+
+    /// Where the path alone tells: what the last build wrote there is what this one would write.
+    fn compare_name(&self, path: &str) -> Result<Outcome, Error> {
+        let old = self.old.as_ref().and_then(|old| old.get(path));
+        let verdict = match (self.look(path)?, old) {
+            (Found::File(stat), Some(old)) if stat == old.stat => Verdict::Unchanged,
+            (Found::File(_) | Found::Other, Some(_)) => Verdict::Changed,
+            (Found::File(_) | Found::Other, None) if self.old.is_some() => {
+                return Err(Error::InTheWay { path: self.out.join(path) });
+            }
+            _ => Verdict::New,
+        };
+        let stat = Stat { size: 0, mtime: 0 };
+        let unmade =
+            Entry { path: path.to_owned(), hash: Hash::of(&[]), stat, stamp: None, tag: Cow::default() };
+        Ok(Outcome { verdict, entry: old.cloned().unwrap_or(unmade) })
     }
 
     /// The files to remove: those of the last build that the site no longer has and that nobody touched since.
@@ -191,6 +211,8 @@ struct New {
 impl New {
     fn of(content: Content) -> Result<Self, Error> {
         Ok(match content {
+            // `compare` asks for nothing more of it.
+            Content::Named => return Self::of(Content::Bytes(Vec::new())),
             Content::Bytes(bytes) => {
                 let (size, hash) = (bytes.len() as u64, Hash::of(&bytes));
                 Self { content: Content::Bytes(bytes), size, stamp: None, hash: Some(hash) }
@@ -210,8 +232,9 @@ impl New {
     fn hash(&self) -> Result<Hash, Error> {
         match (&self.content, self.hash) {
             (Content::Copy(source), None) => hash_file(source),
-            (Content::Bytes(_), Some(hash)) | (Content::Copy(_), Some(hash)) => Ok(hash),
+            (_, Some(hash)) => Ok(hash),
             (Content::Bytes(bytes), None) => Ok(Hash::of(bytes)),
+            (Content::Named, None) => Ok(Hash::of(&[])),
         }
     }
 
@@ -227,7 +250,9 @@ impl New {
         let (stat, hash) = match (stage, &self.content) {
             (Some(stage), Content::Bytes(bytes)) => (stage.put_bytes(path, bytes)?, self.hash()?),
             (Some(stage), Content::Copy(source)) => stage.put_copy(path, source)?,
-            (None, Content::Bytes(_)) => (Stat { size: self.size, mtime: 0 }, self.hash()?),
+            (_, Content::Named) | (None, Content::Bytes(_)) => {
+                (Stat { size: self.size, mtime: 0 }, self.hash()?)
+            }
             // A dry run has no manifest to fill, but it has to find out whether the file can be read.
             (None, Content::Copy(source)) => (Stat { size: self.size, mtime: 0 }, readable(source)?),
         };

@@ -14,6 +14,8 @@ use super::Error;
 use super::folder::{Stat, failed};
 
 const HEADER: &str = "dateline-manifest 2";
+/// The form before: without the caller's line and words.
+const HEADER_1: &str = "dateline-manifest 1";
 
 /// The 128 bits of XXH3: enough that no two files of a site share one by chance, which is all that is asked of it. Who
 /// can make two texts with one hash can already write what he likes into the newsroom's own pages. Shown as 32
@@ -140,13 +142,19 @@ impl Manifest {
     fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('\n')?;
         let (header, lines) = text.split_once('\n').unwrap_or((text, ""));
-        if header != HEADER {
-            return None;
-        }
-        let (about, lines) = lines.split_once('\n').unwrap_or((lines, ""));
+        let (tagged, about, lines) = match header {
+            HEADER => {
+                let (about, lines) = lines.split_once('\n').unwrap_or((lines, ""));
+                (true, about, lines)
+            }
+            // Of it all is known but what the caller had to say; the next build says it.
+            HEADER_1 => (false, "", lines),
+            _ => return None,
+        };
         let lines: Vec<&str> = if lines.is_empty() { Vec::new() } else { lines.split('\n').collect() };
+        let entry = |line| parse_entry(line, tagged);
         let entries: Vec<Entry> =
-            lines.into_par_iter().with_min_len(1024).map(parse_entry).collect::<Option<_>>()?;
+            lines.into_par_iter().with_min_len(1024).map(entry).collect::<Option<_>>()?;
         entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { about: about.to_owned(), entries })
     }
 }
@@ -167,15 +175,15 @@ fn lines(entries: &[Entry]) -> String {
     text
 }
 
-fn parse_entry(line: &str) -> Option<Entry> {
-    let mut parts = line.splitn(6, ' ');
+fn parse_entry(line: &str, tagged: bool) -> Option<Entry> {
+    let mut parts = line.splitn(if tagged { 6 } else { 5 }, ' ');
     let hash = Hash::parse(parts.next()?)?;
     let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
     let stamp = match parts.next()? {
         "-" => None,
         stamp => Some(parse_stamp(stamp)?),
     };
-    let tag = Cow::Owned(parts.next()?.to_owned());
+    let tag = if tagged { Cow::Owned(parts.next()?.to_owned()) } else { Cow::default() };
     let path = parts.next().filter(|path| !path.is_empty())?.to_owned();
     Some(Entry { path, hash, stat, stamp, tag })
 }
@@ -214,6 +222,7 @@ mod tests {
         for text in [
             "",
             "dateline-manifest 1\n\n",
+            "dateline-manifest 3\n\n",
             "dateline-manifest 2\n\nabc\n",
             "dateline-manifest 2\n\n0 0 0 - t \n",
         ] {
@@ -221,6 +230,15 @@ mod tests {
         }
         let cut = Manifest::new("", vec![entry("a", None)]).to_text();
         assert_eq!(Manifest::parse(cut.trim_end()), None);
+    }
+
+    #[test]
+    fn the_form_before_is_read() {
+        let hash = Hash::of("a b/ü.html".as_bytes());
+        let old = format!("dateline-manifest 1\n{hash} 7 -3 - a b/ü.html\n");
+        let wanted = Entry { tag: "".into(), ..entry("a b/ü.html", None) };
+        assert_eq!(Manifest::parse(&old), Some(Manifest::new("", vec![wanted])));
+        assert_eq!(Manifest::parse("dateline-manifest 1\n"), Some(Manifest::default()));
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// A file on disk, to be copied; not read again while its size and modification time stay the same.
     Copy(PathBuf),
+    /// Not made, for a dry run: bytes that are dear to make, and of which the path says all that they depend on.
+    Named,
 }
 
 /// What the folder is to hold, and what the caller wants to find again of it with [`standing`].

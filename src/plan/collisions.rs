@@ -86,6 +86,7 @@ fn name(output: &Output, site: &Site) -> String {
         Shows::Post { number, .. } => site.posts[*number].path.clone(),
         Shows::Page { number, .. } => site.pages[*number].path.clone(),
         Shows::Copy { file } => site.files[*file].path.clone(),
+        Shows::Drawn { .. } => "a smaller size of a picture".into(),
         Shows::Home { .. } => "the home page's list".into(),
         Shows::Term { taxonomy, term, .. } => {
             let taxonomy = &site.taxonomies[*taxonomy];
@@ -100,6 +101,7 @@ fn name(output: &Output, site: &Site) -> String {
         Shows::Sitemap { .. } | Shows::SitemapIndex { .. } => "the sitemap".into(),
         Shows::NewsSitemap { .. } => "the news sitemap".into(),
         Shows::Machine(_) => "a file that a setting asks for".into(),
+        Shows::Search | Shows::SearchFile { .. } => "the search".into(),
         Shows::ThemeAsset { .. } | Shows::Highlight => "the theme".into(),
     }
 }

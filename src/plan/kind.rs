@@ -14,9 +14,9 @@ pub enum Kind {
         /// As in the site, without the address's own path.
         to: String,
     },
-    /// A list: home, terms, archives.
+    /// A list: home, terms, archives, the page for searching.
     Index,
-    /// What machines read: feeds, sitemaps, `robots.txt`.
+    /// What machines read: feeds, sitemaps, the search index, `robots.txt`.
     Machine,
 }
 
@@ -25,18 +25,23 @@ impl Output {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match &self.shows {
-            Shows::Copy { .. } | Shows::ThemeAsset { .. } | Shows::Highlight => Kind::Asset,
+            Shows::Copy { .. } | Shows::Drawn { .. } | Shows::ThemeAsset { .. } | Shows::Highlight => {
+                Kind::Asset
+            }
             Shows::Post { .. } | Shows::Page { .. } | Shows::NotFound { .. } => Kind::Article,
             Shows::Redirect { to } => Kind::Redirect { to: to.clone() },
             Shows::Home { .. }
             | Shows::Term { .. }
             | Shows::Archive { .. }
             | Shows::Terms { .. }
-            | Shows::Archives => Kind::Index,
+            | Shows::Archives
+            | Shows::Search => Kind::Index,
             Shows::Feed { .. }
             | Shows::Sitemap { .. }
             | Shows::SitemapIndex { .. }
             | Shows::NewsSitemap { .. }
+            // It leads to articles as a feed does, so it must not come before them.
+            | Shows::SearchFile { .. }
             | Shows::Machine(_) => Kind::Machine,
         }
     }

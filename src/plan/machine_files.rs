@@ -4,6 +4,7 @@ use super::{FeedOf, MachineFile, Output, SITEMAP_LIMIT, Shows};
 use crate::assets;
 use crate::config::Config;
 use crate::config::machines::FeedFormat;
+use crate::search::{self, IndexFile};
 use crate::site::{Site, permalink};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
@@ -14,21 +15,28 @@ const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
 const NEWS_LIMIT: usize = 1_000;
 
 /// Adds them to what is planned already. A file that the site has of its own at such a place stands instead.
-pub fn add(outputs: &mut Vec<Output>, site: &Site, config: &Config) {
+pub fn add(
+    outputs: &mut Vec<Output>,
+    site: &Site,
+    config: &Config,
+    has_icons: bool,
+    search: Option<&[IndexFile]>,
+) {
     let own: BTreeSet<&str> = site.files.iter().map(|file| file.target.as_str()).collect();
     let listed = outputs.iter().filter(|output| output.in_sitemap(site)).count();
-    let mut made = text_files(config);
+    let mut made = text_files(config, has_icons);
     made.extend(feeds(site, config));
     made.extend(sitemaps(listed, site, config));
-    made.extend(pages_and_assets(site));
+    made.extend(pages_and_assets(site, search.is_some()));
     let made = made.into_iter().map(|(url, shows)| Output { path: permalink::file_path(&url), url, shows });
+    let made = made.chain(search_files(search.unwrap_or_default()));
     outputs.extend(made.filter(|output| !own.contains(output.path.as_str())));
 }
 
 /// An address and what it shows.
 type Made = (String, Shows);
 
-fn text_files(config: &Config) -> Vec<Made> {
+fn text_files(config: &Config, has_icons: bool) -> Vec<Made> {
     let on = config.files;
     [
         ("robots.txt", MachineFile::Robots, true),
@@ -38,6 +46,7 @@ fn text_files(config: &Config) -> Vec<Made> {
         (".nojekyll", MachineFile::NoJekyll, on.nojekyll),
         ("CNAME", MachineFile::Cname, on.cname && !config.origin.is_empty()),
         (".well-known/security.txt", MachineFile::Security, config.security.is_some()),
+        ("manifest.webmanifest", MachineFile::Manifest, has_icons),
     ]
     .into_iter()
     .filter(|(.., wanted)| *wanted)
@@ -96,11 +105,24 @@ fn news(site: &Site) -> Range<usize> {
     start..start + length.min(NEWS_LIMIT)
 }
 
-fn pages_and_assets(site: &Site) -> Vec<Made> {
+/// The files of the search index: not pages, whatever their names end with.
+fn search_files(files: &[IndexFile]) -> impl Iterator<Item = Output> {
+    files.iter().enumerate().map(|(number, file)| Output {
+        path: file.path.clone(),
+        url: format!("/{}", file.path),
+        shows: Shows::SearchFile { file: number },
+    })
+}
+
+fn pages_and_assets(site: &Site, searched: bool) -> Vec<Made> {
     let not_found =
         site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
     let mut made: Vec<Made> = vec![("/404.html".into(), Shows::NotFound { page: not_found })];
-    for (file, theme) in assets::ASSETS.iter().enumerate() {
+    if searched && !site.pages.iter().any(|page| page.url == search::URL) {
+        made.push((search::URL.into(), Shows::Search));
+    }
+    let wanted = |name: &str| searched || name != search::SCRIPT;
+    for (file, theme) in assets::ASSETS.iter().enumerate().filter(|(_, theme)| wanted(theme.name)) {
         made.push((format!("/assets/{}", theme.name), Shows::ThemeAsset { file }));
     }
     if site.has_code() {

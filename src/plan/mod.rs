@@ -10,8 +10,10 @@ pub mod paginate;
 use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor, is_external};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::images::Pictures;
+use crate::search::IndexFile;
 use crate::site::article::Article;
-use crate::site::taxonomy::Taxonomy;
+use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
@@ -50,12 +52,15 @@ pub enum Shows {
     Archives,
     NotFound { page: Option<usize> },
     Redirect { to: String },
+    Search,
+    SearchFile { file: usize },
     Feed { of: FeedOf, format: FeedFormat },
     Sitemap { part: usize },
     SitemapIndex { parts: usize },
     NewsSitemap { posts: Range<usize> },
     Machine(MachineFile),
     Copy { file: usize },
+    Drawn { file: usize },
     ThemeAsset { file: usize },
     Highlight,
 }
@@ -87,6 +92,8 @@ pub enum MachineFile {
     Security,
     /// The file by which IndexNow knows that who sends addresses owns the site.
     IndexNowKey,
+    /// `manifest.webmanifest`
+    Manifest,
 }
 
 /// The whole site as a list of files, sorted by path.
@@ -98,23 +105,28 @@ pub struct Plan {
     pub redirects: Vec<(String, String)>,
 }
 
-/// Plans the site. `layouts` are the names of all templates, with their extension.
+/// Plans the site. `layouts` are the names of all templates, with their extension; `search` are the files of the search
+/// index, if readers can search the site.
 #[must_use]
 pub fn plan(
     site: &Site,
     config: &Config,
+    pictures: &Pictures,
     layouts: &BTreeSet<String>,
+    search: Option<&[IndexFile]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
     let mut planner =
         Planner { site, config, layouts, outputs: Vec::new(), fallbacks: BTreeMap::new(), problems };
     planner.articles();
     planner.lists();
+    planner.sections();
     planner.redirects();
     planner.files();
+    planner.drawn(pictures);
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
-    machine_files::add(&mut outputs, site, config);
+    machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
@@ -233,7 +245,28 @@ impl Planner<'_> {
         self.add("/archive/".into(), Shows::Archives);
     }
 
+    /// A section that the settings name and no post has may be a typing mistake.
+    fn sections(&mut self) {
+        let categories =
+            self.site.taxonomies.iter().find(|taxonomy| taxonomy.kind == TaxonomyKind::Categories);
+        let Some(categories) = categories else { return };
+        for name in self.config.theme.sections.iter().flatten() {
+            let wanted = name.to_lowercase();
+            let mut names = categories.terms.iter().map(|term| term.name.as_str());
+            if !categories.terms.iter().any(|term| term.name.to_lowercase() == wanted || term.slug == wanted)
+            {
+                let nearest = nearest(name, names.by_ref()).map(str::to_owned);
+                let problem = Problem::UnknownSection { name: name.clone(), nearest };
+                self.problems.push(Diagnostic::warning(self.config.file, problem));
+            }
+        }
+    }
+
     fn taxonomy(&mut self, number: usize, taxonomy: &Taxonomy) {
+        // A paper that follows no story has no page for stories.
+        if taxonomy.kind == TaxonomyKind::Stories && taxonomy.terms.is_empty() {
+            return;
+        }
         for (at, term) in taxonomy.terms.iter().enumerate() {
             if term.slug.is_empty() {
                 continue; // reported when the terms were collected
@@ -287,6 +320,16 @@ impl Planner<'_> {
             });
         }
     }
+
+    fn drawn(&mut self, pictures: &Pictures) {
+        for (file, derived) in pictures.derived.iter().enumerate() {
+            self.outputs.push(Output {
+                path: derived.path.clone(),
+                url: format!("/{}", derived.path),
+                shows: Shows::Drawn { file },
+            });
+        }
+    }
 }
 
 impl Output {
@@ -303,12 +346,15 @@ impl Output {
             | Shows::Archives => true,
             Shows::NotFound { .. }
             | Shows::Redirect { .. }
+            | Shows::Search
+            | Shows::SearchFile { .. }
             | Shows::Feed { .. }
             | Shows::Sitemap { .. }
             | Shows::SitemapIndex { .. }
             | Shows::NewsSitemap { .. }
             | Shows::Machine(_)
             | Shows::Copy { .. }
+            | Shows::Drawn { .. }
             | Shows::ThemeAsset { .. }
             | Shows::Highlight => false,
         }

@@ -16,13 +16,17 @@ pub enum Phase {
     MakeWay,
     /// What pages are made with.
     Assets,
-    /// Articles, lists and redirects that nothing links to yet.
-    NewPages,
+    /// Articles that nothing links to yet.
+    NewArticles,
+    /// Lists and redirects that nothing links to yet.
+    NewLists,
+    /// Feeds, parts of the sitemap and of the search index that nothing links to yet.
+    NewMachines,
     /// Articles that change, and those that became redirects.
     Articles,
-    /// Lists that change.
+    /// Lists that change, and the front page: with it a new site opens.
     Lists,
-    /// Feeds and sitemaps.
+    /// Feeds, sitemaps and the search index.
     Machines,
     /// What the site no longer has.
     Deletions,
@@ -101,11 +105,18 @@ pub fn delta(there: &Published, here: &Local, form: &str) -> Delta {
 fn phase(file: &File, new: bool) -> Phase {
     match file.kind {
         Kind::Asset => Phase::Assets,
-        Kind::Machine => Phase::Machines,
-        Kind::Article | Kind::Redirect { .. } | Kind::Index if new => Phase::NewPages,
+        Kind::Article if new => Phase::NewArticles,
+        Kind::Index | Kind::Redirect { .. } if new && file.path != "index.html" => Phase::NewLists,
+        Kind::Machine if new && !is_well_known(&file.path) => Phase::NewMachines,
         Kind::Article | Kind::Redirect { .. } => Phase::Articles,
         Kind::Index => Phase::Lists,
+        Kind::Machine => Phase::Machines,
     }
+}
+
+/// Whether machines look there of themselves, so that it may not lead them to what is not there yet.
+fn is_well_known(path: &str) -> bool {
+    matches!(path, "robots.txt" | "sitemap.xml" | "llms.txt")
 }
 
 fn folders_of(path: &str) -> impl Iterator<Item = &str> {

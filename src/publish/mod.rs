@@ -108,8 +108,10 @@ fn form(address: &Address, settings: &PublishTarget) -> String {
     }
 }
 
-/// What waits for answers of the network.
+/// What waits for answers of the network. Every client needs one first, so it also says who does the cryptography.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    // An error says that it is set already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

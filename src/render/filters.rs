@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::markdown;
 use crate::site::slug;
 use crate::source::date;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -17,7 +18,7 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
         let moment = date::parse(text, &zone)
             .map_err(|_| tera::Error::message(format!("`date` was given \"{text}\", which is not a date")))?;
         moment
-            .strftime(format)
+            .strftime_in(format, &zone)
             .map_err(|error| tera::Error::message(format!("`date` cannot write \"{format}\": {error}")))
     });
     let shared = Arc::new(config.clone());
@@ -30,17 +31,27 @@ pub fn register(tera: &mut Tera, config: &Config, prints: &Fingerprints) {
     tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| -> String {
         slug::jekyll(text, slug::Mode::Default, false)
     });
+    tera.register_filter("url_encode", |text: &str, _: Kwargs, _: &State| -> String { url_encode(text) });
     tera.register_filter("xml_escape", |text: &str, _: Kwargs, _: &State| -> Value {
         Value::safe_string(&quick_xml::escape::escape(text))
     });
     tera.register_filter("markdownify", |text: &str, _: Kwargs, _: &State| -> Value {
         Value::safe_string(&markdown::inline(text).0)
     });
+    tera.register_filter("accessible", |html: &Value, _: Kwargs, _: &State| -> Value {
+        let written = html.as_str().unwrap_or_default();
+        let outlined = markdown::outline(written);
+        match markdown::name_frames(outlined.as_deref().unwrap_or(written)).or(outlined) {
+            Some(mended) => Value::safe_string(&mended),
+            None => html.clone().mark_safe(),
+        }
+    });
     tera.register_filter("number", |number: i64, _: Kwargs, _: &State| -> String { thousands(number) });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         let json = serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&in_script(&json)))
     });
+    tera.register_function("picture", super::picture::function);
     let prints = Arc::new(prints.clone());
     tera.register_function("asset_url", move |args: Kwargs, _: &State| -> TeraResult<String> {
         let path = args.must_get::<&str>("path")?.trim_start_matches('/');
@@ -55,6 +66,20 @@ fn absolute(config: &Config, url: &str) -> String {
     let rest =
         url.strip_prefix(own).filter(|rest| !own.is_empty() && (rest.is_empty() || rest.starts_with('/')));
     config.absolute(rest.unwrap_or(url))
+}
+
+/// All but the unreserved characters of RFC 3986 as `%XX`, for a value in an address's query.
+fn url_encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// 12345 → 12,345
@@ -75,7 +100,13 @@ fn thousands(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::thousands;
+    use super::{thousands, url_encode};
+
+    #[test]
+    fn a_query_keeps_nothing_that_means_something_in_it() {
+        assert_eq!(url_encode("Tide & time: 50 %?"), "Tide%20%26%20time%3A%2050%20%25%3F");
+        assert_eq!(url_encode("é"), "%C3%A9");
+    }
 
     #[test]
     fn numbers_are_grouped() {

@@ -1,7 +1,9 @@
 //! Text files for crawlers and hosts: robots.txt, llms.txt, security.txt, `_headers`, `_redirects`, `CNAME`.
 
+use super::manifest::manifest;
 use crate::config::Config;
 use crate::config::machines::Security;
+use crate::images;
 use crate::plan::{MachineFile, Plan, Shows};
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
@@ -57,6 +59,7 @@ pub fn machine_file(file: MachineFile, site: &Site, plan: &Plan, config: &Config
         MachineFile::Llms => llms(site, config),
         MachineFile::Headers => headers(config),
         MachineFile::Redirects => redirects(plan, config),
+        MachineFile::Manifest => manifest(config),
         MachineFile::NoJekyll => String::new(),
         MachineFile::IndexNowKey => config.notify.indexnow_key.clone().unwrap_or_default(),
         MachineFile::Cname => format!("{}\n", host(config)),
@@ -132,6 +135,11 @@ fn headers(config: &Config) -> String {
         "{base}/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\
          \x20 X-Frame-Options: SAMEORIGIN\n"
     );
+    // Each of these has a hash in its name.
+    out.push_str(&format!(
+        "{base}/{}/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+        images::FOLDER
+    ));
     // Hosts cap the number of rules, so terms' feeds stay what their names make them, XML and JSON.
     for format in &config.feeds.site {
         out.push_str(&format!(

@@ -1,9 +1,14 @@
 //! One planned output → bytes. Does no I/O, and renders each output the same way whoever asks for it.
 
+mod archives;
 mod feed;
 mod filters;
+mod front;
 mod machines;
+mod manifest;
 mod metadata;
+mod page;
+mod picture;
 mod sitemap;
 mod teasers;
 mod templates;
@@ -14,14 +19,18 @@ pub use feed::pictures;
 pub use templates::Templates;
 pub use view::{View, view};
 
-use crate::assets::{self, Fingerprints, Sizes};
+use crate::assets::{self, Known, Sizes};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
+use crate::images::{Pictures, Recipe};
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
+use crate::search::IndexFile;
 use crate::site::article::Article;
+use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
-use crate::site::{Site, archive, permalink};
+use crate::site::{Site, archive};
+use archives::span_title;
 use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 use tera::value::Key;
@@ -35,6 +44,8 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// A file on disk.
     Copy(PathBuf),
+    /// A file that is drawn by this recipe, if the cache does not hold it.
+    Drawn(Recipe),
 }
 
 /// Renders the outputs of one plan.
@@ -42,6 +53,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     config: &'a Config,
     plan: &'a Plan,
+    pictures: &'a Pictures,
     templates: &'a Templates,
     tera: Tera,
     view: View,
@@ -57,18 +69,29 @@ impl<'a> Renderer<'a> {
         site: &'a Site,
         config: &'a Config,
         plan: &'a Plan,
+        pictures: &'a Pictures,
         templates: &'a Templates,
         view: View,
-        prints: &Fingerprints,
-        sizes: &'a Sizes,
+        known: &'a Known,
     ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
-        let mut tera = templates.compile(config, prints)?;
+        let mut tera = templates.compile(config, &known.fingerprints)?;
         tera.global_context().insert_value("site", view.site.clone());
         let fragments = templates.fragments(&tera)?;
         tera.global_context().insert_value("fragments", fragments);
         let telling = templates.that_name("metadata");
         let has_teasers = templates.has(teasers::TEMPLATE);
-        Ok(Renderer { site, config, plan, templates, tera, view, sizes, telling, has_teasers })
+        Ok(Renderer {
+            site,
+            config,
+            plan,
+            pictures,
+            templates,
+            tera,
+            view,
+            sizes: &known.sizes,
+            telling,
+            has_teasers,
+        })
     }
 
     /// The shared values, for who is to free them: they are hundreds of thousands.
@@ -81,7 +104,11 @@ impl<'a> Renderer<'a> {
     pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
         let text = match &output.shows {
             Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
+            Shows::Drawn { file } => return Ok(Rendered::Drawn(self.pictures.derived[*file].recipe.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
+            Shows::SearchFile { file } => {
+                return Ok(Rendered::Bytes(self.search_files()[*file].bytes.clone()));
+            }
             Shows::Highlight => crate::markdown::stylesheet(),
             Shows::Feed { of, format } => {
                 feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
@@ -91,16 +118,10 @@ impl<'a> Renderer<'a> {
             Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
             Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
             Shows::Post { number, layout } => {
-                let posts = &self.view.posts;
-                let (older, newer) =
-                    (posts.get(number + 1), number.checked_sub(1).and_then(|at| posts.get(at)));
                 let mut context = Context::new();
-                context.insert_value("page", posts[*number].clone());
-                for (name, neighbour) in [("previous", older), ("next", newer)] {
-                    if let Some(card) = neighbour {
-                        context.insert_value(name, card.clone());
-                    }
-                }
+                context.insert_value("page", self.view.posts[*number].clone());
+                page::put_neighbours(&mut context, *number, &self.view, self.site);
+                page::put_related(&mut context, *number, &self.view, self.config);
                 return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
@@ -113,6 +134,10 @@ impl<'a> Renderer<'a> {
         Ok(Rendered::Bytes(text.into_bytes()))
     }
 
+    fn search_files(&self) -> &[IndexFile] {
+        self.view.search.as_deref().unwrap_or_default()
+    }
+
     fn article(
         &self,
         output: &Output,
@@ -121,9 +146,10 @@ impl<'a> Renderer<'a> {
         mut context: Context,
     ) -> Result<Rendered, Box<Diagnostic>> {
         let Some(template) = layout else {
-            return Ok(Rendered::Bytes(article.document.html.clone().into_bytes()));
+            let body = picture::body(article, self.pictures, self.config);
+            return Ok(Rendered::Bytes(body.into_owned().into_bytes()));
         };
-        put_body(&mut context, article);
+        page::put_body(&mut context, article, self.pictures, self.config);
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
@@ -132,11 +158,14 @@ impl<'a> Renderer<'a> {
     fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
         let mut context = Context::new();
         let (site, config) = (self.site, self.config);
-        let page = |kind, title: &str| view::generated(kind, title, &output.url, config);
+        let page = |kind, title: &str| page::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
                 let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
                 context.insert_value("paginator", paginator);
+                if list.is_index() {
+                    context.insert_value("front", front::front(list, &self.view, site, config));
+                }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
             Shows::NotFound { page: own } => {
@@ -153,7 +182,8 @@ impl<'a> Renderer<'a> {
                     let feed = config.href(&format!("{base}{}", format.file()));
                     context.insert_value("feed_url", Value::from(feed));
                 }
-                ("term.html", page("term", &found.name))
+                let template = if kind.kind == TaxonomyKind::Stories { "story.html" } else { "term.html" };
+                (template, page("term", &found.name))
             }
             Shows::Terms { taxonomy, list } => {
                 let terms = self.view.terms[*taxonomy][list.posts.clone()].to_vec();
@@ -177,6 +207,12 @@ impl<'a> Renderer<'a> {
             Shows::Archives => {
                 context.insert_value("years", self.years());
                 ("archives.html", page("archives", "Archive"))
+            }
+            Shows::Search => {
+                let mut page = page("search", "Search");
+                // The preview has the page without the index behind it.
+                page.insert("has_index".into(), Value::from(!self.search_files().is_empty()));
+                ("search.html", page)
             }
             Shows::Redirect { to } => {
                 let mut page = page("redirect", "Redirect");
@@ -208,7 +244,9 @@ impl<'a> Renderer<'a> {
 
     fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
         if self.telling.contains(template) {
-            context.insert_value("metadata", metadata::metadata(output, title, self.site, self.config));
+            let (site, config) = (self.site, self.config);
+            let told = metadata::metadata(output, title, site, config, self.pictures);
+            context.insert_value("metadata", told);
         }
     }
 
@@ -234,7 +272,7 @@ impl<'a> Renderer<'a> {
                     page.insert(key.clone(), value.clone());
                 }
             }
-            put_body(context, &self.site.pages[number]);
+            page::put_body(context, &self.site.pages[number], self.pictures, self.config);
         }
         page
     }
@@ -299,102 +337,5 @@ impl<'a> Renderer<'a> {
             map.insert("next".into(), url(list.number + 1));
         }
         Value::from(map)
-    }
-
-    fn archive(&self, span: Span) -> Value {
-        let (year, month, day) = span;
-        let archives = &self.site.archives;
-        let on = self.config.archives;
-        let mut map = self.span(span);
-        map.insert(
-            "kind".into(),
-            Value::from(if day.is_some() {
-                "day"
-            } else if month.is_some() {
-                "month"
-            } else {
-                "year"
-            }),
-        );
-        map.insert("year".into(), Value::from(i64::from(year)));
-        if let Some(month) = month {
-            map.insert("month".into(), Value::from(i64::from(month)));
-        }
-        if let Some(day) = day {
-            map.insert("day".into(), Value::from(i64::from(day)));
-        }
-        let parent = match (month, day) {
-            (Some(month), Some(_)) if on.months => Some((year, Some(month), None)),
-            (Some(_), _) if on.years => Some((year, None, None)),
-            _ => None,
-        };
-        if let Some(parent) = parent {
-            map.insert("parent".into(), Value::from(self.span(parent)));
-        }
-        let children: Vec<Value> = match (month, day) {
-            (None, _) if on.months => {
-                let months = archives.months.range((year, i8::MIN)..=(year, i8::MAX)).rev();
-                months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts)).collect()
-            }
-            (Some(month), None) if on.days => {
-                let days = archives.days.range((year, month, i8::MIN)..=(year, month, i8::MAX)).rev();
-                days.map(|((y, m, d), posts)| self.counted((*y, Some(*m), Some(*d)), posts)).collect()
-            }
-            _ => Vec::new(),
-        };
-        map.insert("children".into(), Value::from(children));
-        Value::from(map)
-    }
-
-    fn counted(&self, span: Span, posts: &[u32]) -> Value {
-        let mut map = self.span(span);
-        map.insert("count".into(), Value::from(posts.len()));
-        Value::from(map)
-    }
-
-    fn span(&self, span: Span) -> Fields {
-        let mut map = Fields::new();
-        map.insert("title".into(), Value::from(span_title(span)));
-        map.insert("url".into(), Value::from(self.config.href(&archive::url(span.0, span.1, span.2))));
-        map
-    }
-
-    fn years(&self) -> Value {
-        let archives = &self.site.archives;
-        let on = self.config.archives;
-        let year = |(year, posts): (&i16, &Vec<u32>)| {
-            let mut map = self.span((*year, None, None));
-            map.insert("count".into(), Value::from(posts.len()));
-            if !on.years {
-                map.remove(&Key::Str("url"));
-            }
-            map.insert("year".into(), Value::from(i64::from(*year)));
-            let months =
-                archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);
-            let months = months.map(|((y, m), posts)| self.counted((*y, Some(*m), None), posts));
-            map.insert("months".into(), Value::from(months.collect::<Vec<_>>()));
-            Value::from(map)
-        };
-        Value::from(archives.years.iter().rev().map(year).collect::<Vec<_>>())
-    }
-}
-
-/// What an article's own page shows beside its card.
-fn put_body(context: &mut Context, article: &Article) {
-    context.insert_value("content", Value::safe_string(&article.document.html));
-    context.insert_value("toc", view::toc(&article.document));
-}
-
-/// A year, a month of it, a day of that.
-type Span = (i16, Option<i8>, Option<i8>);
-
-fn span_title((year, month, day): Span) -> String {
-    let name = |month: i8| {
-        permalink::MONTHS.get(usize::try_from(month - 1).unwrap_or_default()).copied().unwrap_or_default()
-    };
-    match (month, day) {
-        (Some(month), Some(day)) => format!("{day} {} {year}", name(month)),
-        (Some(month), None) => format!("{} {year}", name(month)),
-        _ => year.to_string(),
     }
 }

@@ -79,7 +79,9 @@ pub fn index(config: &Config, parts: usize) -> String {
 pub fn news(posts: &[Article], config: &Config) -> String {
     let name = config.sitemap.news_name.as_deref().unwrap_or(&config.title);
     let mut out = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\" xmlns:news=\"{NEWS}\">\n");
-    for post in posts.iter().filter(|post| post.is_indexed() && !post.front.no_sitemap) {
+    // What is paid for is no news; Google News refuses papers that pass it off as such.
+    let is_news = |post: &&Article| post.is_indexed() && !post.front.no_sitemap && !post.front.sponsored;
+    for post in posts.iter().filter(is_news) {
         out.push_str("<url>\n");
         element(&mut out, "loc", &config.absolute(&post.url));
         out.push_str("<news:news>\n<news:publication>\n");

@@ -43,6 +43,19 @@ impl Templates {
         self.sources.contains_key(name)
     }
 
+    /// Whether any template shows `word`: what none shows is not made. A fragment counts where a template shows it.
+    #[must_use]
+    pub fn show(&self, word: &str) -> bool {
+        let has = |name: &str, text: &str| text.contains(word) && self.is_shown(name);
+        self.sources.iter().any(|(name, (text, _))| has(name, text))
+    }
+
+    fn is_shown(&self, name: &str) -> bool {
+        let Some(fragment) = name.strip_prefix("fragments/") else { return true };
+        let called = format!("fragments.{}", fragment.split('.').next().unwrap_or(fragment));
+        self.sources.values().any(|(text, _)| text.contains(&called))
+    }
+
     /// The templates that come to `word`: it stands in them, or in one that they extend or include.
     #[must_use]
     pub fn that_name(&self, word: &str) -> FxHashSet<String> {

@@ -3,16 +3,20 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
 //! page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::picture;
 use super::teasers::Teasers;
-use crate::config::{Author, Config, Link};
-use crate::markdown::{Document, Heading};
+use crate::config::{Author, Config, Link, direction};
+use crate::images::Pictures;
+use crate::search::{self, IndexFile};
 use crate::site::Site;
 use crate::site::article::Article;
+use crate::site::related::Related;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::Value;
 use tera::value::Key;
 
@@ -39,30 +43,55 @@ pub struct View {
     pub terms: Vec<Vec<Value>>,
     /// One value a taxonomy.
     pub taxonomies: Vec<Value>,
+    /// Which posts a post is shown with, if it is shown with any.
+    pub related: Option<Related>,
+    /// The files of the search index, if readers can search the site.
+    pub search: Option<Arc<[IndexFile]>>,
 }
 
-/// Builds the shared values.
+/// Builds the shared values; the last two are kept as they are.
 #[must_use]
-pub fn view(site: &Site, config: &Config) -> View {
+pub fn view(
+    site: &Site,
+    config: &Config,
+    pictures: &Pictures,
+    related: Option<Related>,
+    search: Option<Arc<[IndexFile]>>,
+) -> View {
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
-    let card = |article: &Article| card(article, &terms, site, config);
-    let posts: Vec<Value> = site.posts.par_iter().with_min_len(64).map(card).collect();
-    let pages = site.pages.iter().map(card).collect();
+    let card =
+        |article: &Article, number: Option<usize>| card(article, number, &terms, site, config, pictures);
+    let posts: Vec<Value> = site
+        .posts
+        .par_iter()
+        .enumerate()
+        .with_min_len(64)
+        .map(|(number, post)| card(post, Some(number)))
+        .collect();
+    let pages = site.pages.iter().map(|page| card(page, None)).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let teasers = Teasers::new(posts.len());
-    let site = site_value(site, config, &terms, &posts);
-    View { site, posts, teasers, pages, terms, taxonomies }
+    let search_url = search.is_some().then(|| config.href(search::URL));
+    let site = site_value(site, config, &terms, &posts, search_url);
+    View { site, posts, teasers, pages, terms, taxonomies, related, search }
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
-fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<Value>>) {
+pub(super) fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
         map.insert(key.into(), value.into());
     }
 }
 
-fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -> Value {
+fn card(
+    article: &Article,
+    number: Option<usize>,
+    terms: &[Vec<Value>],
+    site: &Site,
+    config: &Config,
+    pictures: &Pictures,
+) -> Value {
     let front = &article.front;
     let document = &article.document;
     let mut map = Fields::new();
@@ -88,14 +117,10 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
-    if let Some(image) = &front.image {
-        let mut own = Fields::new();
-        own.insert("url".into(), Value::from(config.href(&image.path)));
-        put(&mut own, "alt", image.alt.as_deref());
-        put(&mut own, "caption", image.caption.as_deref());
-        put(&mut own, "credit", image.credit.as_deref());
-        map.insert("image".into(), Value::from(own));
-    }
+    let image = front.image.as_ref();
+    put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
+    let shared = picture::shared(article, number, pictures, config);
+    put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
     for (kind, own) in [
         (TaxonomyKind::Categories, &article.terms.categories),
         (TaxonomyKind::Tags, &article.terms.tags),
@@ -106,46 +131,36 @@ fn card(article: &Article, terms: &[Vec<Value>], site: &Site, config: &Config) -
             at.map(|at| own.iter().map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
         map.insert(kind.key().into(), Value::from(values.unwrap_or_default()));
     }
+    put(&mut map, "kicker", front.kicker.as_deref());
+    put(&mut map, "deck", front.deck.as_deref());
+    put(&mut map, "dateline", front.dateline.as_deref());
+    put(&mut map, "sponsor", front.sponsor.as_deref());
+    put(&mut map, "story", story(article, site, terms));
+    map.insert("sponsored".into(), Value::from(front.sponsored));
+    map.insert("breaking".into(), Value::from(article.breaking));
     map.insert("words".into(), Value::from(document.words));
     map.insert("reading_time".into(), Value::from(document.words.div_ceil(WORDS_PER_MINUTE).max(1)));
     map.insert("has_code".into(), Value::from(document.has_code));
     map.insert("featured".into(), Value::from(front.featured));
     map.insert("draft".into(), Value::from(article.state == crate::site::visibility::State::Draft));
     map.insert("state".into(), Value::from(article.state.word()));
-    map.insert("lang".into(), Value::from(front.lang.as_deref().unwrap_or(&config.language)));
+    let language = front.lang.as_deref().unwrap_or(&config.language);
+    map.insert("lang".into(), Value::from(language));
+    map.insert("dir".into(), Value::from(direction(language)));
     Value::from(map)
 }
 
-fn put_moment(map: &mut Fields, key: &'static str, display: &'static str, moment: &Moment, config: &Config) {
+pub(super) fn put_moment(
+    map: &mut Fields,
+    key: &'static str,
+    display: &'static str,
+    moment: &Moment,
+    config: &Config,
+) {
     map.insert(key.into(), Value::from(moment.rfc3339()));
     // A format that the clock cannot fill shows the plain day instead of failing every page.
     let text = moment.strftime(&config.theme.date_format).unwrap_or_else(|_| moment.local.date().to_string());
     map.insert(display.into(), Value::from(text));
-}
-
-/// The contents of an article: each heading with its level, id and title.
-#[must_use]
-pub fn toc(document: &Document) -> Value {
-    let heading = |heading: &Heading| {
-        let mut own = Fields::new();
-        own.insert("level".into(), Value::from(i64::from(heading.level)));
-        own.insert("id".into(), Value::from(heading.id.as_str()));
-        own.insert("title".into(), Value::from(heading.title.as_str()));
-        Value::from(own)
-    };
-    Value::from(document.toc.iter().map(heading).collect::<Vec<_>>())
-}
-
-/// `page` for what the build makes by itself.
-#[must_use]
-pub fn generated(kind: &'static str, title: &str, url: &str, config: &Config) -> Fields {
-    let mut map = Fields::new();
-    map.insert("kind".into(), Value::from(kind));
-    map.insert("title".into(), Value::from(title));
-    map.insert("url".into(), Value::from(config.href(url)));
-    map.insert("permalink".into(), Value::from(config.absolute(url)));
-    map.insert("lang".into(), Value::from(config.language.as_str()));
-    map
 }
 
 fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {
@@ -161,12 +176,19 @@ fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {
         if let Some(author) = &term.author {
             put_author(&mut map, author, config);
         }
+        put(&mut map, "description", term.story.as_ref().and_then(|story| story.description.as_deref()));
         if taxonomy.kind == TaxonomyKind::Authors {
             map.insert("author".into(), Value::from(map.clone()));
         }
         Value::from(map)
     };
     taxonomy.terms.iter().map(value).collect()
+}
+
+/// The story that an article belongs to.
+fn story(article: &Article, site: &Site, terms: &[Vec<Value>]) -> Option<Value> {
+    let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == TaxonomyKind::Stories)?;
+    article.terms.story.map(|term| terms[at][term as usize].clone())
 }
 
 fn put_author(map: &mut Fields, author: &Author, config: &Config) {
@@ -185,19 +207,27 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
     Value::from(map)
 }
 
-fn site_value(site: &Site, config: &Config, terms: &[Vec<Value>], posts: &[Value]) -> Value {
+fn site_value(
+    site: &Site,
+    config: &Config,
+    terms: &[Vec<Value>],
+    posts: &[Value],
+    search_url: Option<String>,
+) -> Value {
     let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
     map.insert("url".into(), Value::from(format!("{}{}", config.origin, config.base_path)));
     map.insert("base_path".into(), Value::from(config.base_path.as_str()));
     map.insert("language".into(), Value::from(config.language.as_str()));
+    map.insert("dir".into(), Value::from(direction(&config.language)));
     map.insert("copyright".into(), Value::from(config.copyright.as_str()));
     put(
         &mut map,
         "feed_url",
         config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
     );
+    put(&mut map, "search_url", search_url);
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));
@@ -241,13 +271,20 @@ fn theme_value(config: &Config) -> Value {
     put(&mut map, "logo", theme.logo.as_deref().map(|logo| config.href(logo)));
     put(&mut map, "logo_alt", theme.logo_alt.as_deref());
     put(&mut map, "logo_only", theme.logo_only.then_some(true));
-    put(&mut map, "favicon", theme.favicon.as_deref().map(|favicon| config.href(favicon)));
+    put(
+        &mut map,
+        "favicon",
+        theme.favicon.as_deref().or(theme.icon.as_deref()).map(|favicon| config.href(favicon)),
+    );
     put(&mut map, "accent", theme.accent.as_deref());
     put(&mut map, "accent_dark", theme.accent_dark.as_deref());
     put(&mut map, "font_body", theme.font_body.as_deref());
     put(&mut map, "font_heading", theme.font_heading.as_deref());
     put(&mut map, "footer", theme.footer.as_deref());
     map.insert("date_format".into(), Value::from(theme.date_format.as_str()));
+    map.insert("time_format".into(), Value::from(theme.time_format.as_str()));
+    let share = theme.share.iter().map(|name| Value::from(name.as_str()));
+    map.insert("share".into(), Value::from(share.collect::<Vec<_>>()));
     map.insert("social".into(), links(&theme.social, config));
     Value::from(map)
 }

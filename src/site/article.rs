@@ -30,6 +30,8 @@ pub struct Article {
     pub state: State,
     /// When it becomes public.
     pub due: Option<Moment>,
+    /// Whether it is breaking news at the build's "now".
+    pub breaking: bool,
     /// Its keys; the body's keys were moved to the fields above.
     pub front: Box<FrontMatter>,
     /// Its body.
@@ -65,6 +67,28 @@ pub struct Terms {
     pub categories: Vec<u32>,
     pub tags: Vec<u32>,
     pub authors: Vec<u32>,
+    pub story: Option<u32>,
+}
+
+#[cfg(test)]
+impl Article {
+    /// A published post with a body and nothing else.
+    pub fn sample(body: &str) -> Article {
+        Article {
+            path: String::new(),
+            is_post: true,
+            url: String::new(),
+            slug: String::new(),
+            title: String::new(),
+            date: None,
+            state: State::Published,
+            due: None,
+            breaking: false,
+            front: Box::default(),
+            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
+            terms: Terms::default(),
+        }
+    }
 }
 
 /// Resolves one entry; `Err` with what is wrong with its date or address.
@@ -128,6 +152,7 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     };
     let due = due(&front, date.as_ref());
     let state = visibility.state(&front, date.as_ref(), is_draft);
+    let breaking = visibility.is_breaking(&front, date.as_ref());
     Ok(Article {
         path,
         is_post,
@@ -137,6 +162,7 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
         date,
         state,
         due,
+        breaking,
         front,
         document,
         terms: Terms::default(),

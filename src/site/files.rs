@@ -94,7 +94,7 @@ fn bundle(site: &Site, path: &str) -> Option<Option<String>> {
 }
 
 /// The folder that an article is written to: empty or with a slash at its end.
-fn output_folder(article: &Article) -> String {
+pub(crate) fn output_folder(article: &Article) -> String {
     let file = permalink::file_path(&article.url);
     file.rfind('/').map_or_else(String::new, |at| file[..=at].to_owned())
 }
@@ -112,7 +112,7 @@ fn beside(article: &Article, link: &str, by_path: &FxHashMap<&str, usize>) -> Op
 }
 
 /// `a/b` and `../c/d` → `a/c/d`; `None` when it climbs out.
-fn join(folder: &str, link: &str) -> Option<String> {
+pub(crate) fn join(folder: &str, link: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in link.split('/') {
         match part {

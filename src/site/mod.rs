@@ -4,12 +4,15 @@
 
 pub mod archive;
 pub mod article;
-mod files;
+pub(crate) mod files;
 pub mod permalink;
+pub mod related;
+pub mod similar;
 pub mod slug;
 pub mod taxonomy;
 pub mod translations;
 pub mod visibility;
+pub mod words;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;

@@ -1,14 +1,14 @@
-//! Terms: the categories, tags and authors that posts name, each once whatever its case.
+//! Terms: the categories, tags, authors and stories that posts name, each once whatever its case.
 
 use super::article::Article;
 use super::slug;
 use crate::config::machines::FeedFormat;
-use crate::config::{Author, Config, TaxonomySettings};
+use crate::config::{Author, Config, Story, TaxonomySettings};
 use crate::diagnostics::{Diagnostic, Problem};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The three kinds of term.
+/// The kinds of term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TaxonomyKind {
     /// `categories:`
@@ -17,11 +17,14 @@ pub enum TaxonomyKind {
     Tags,
     /// `author:`
     Authors,
+    /// `story:`
+    Stories,
 }
 
 impl TaxonomyKind {
-    /// All three.
-    pub const ALL: [TaxonomyKind; 3] = [TaxonomyKind::Categories, TaxonomyKind::Tags, TaxonomyKind::Authors];
+    /// All of them.
+    pub const ALL: [TaxonomyKind; 4] =
+        [TaxonomyKind::Categories, TaxonomyKind::Tags, TaxonomyKind::Authors, TaxonomyKind::Stories];
 
     /// Its name in addresses and templates.
     #[must_use]
@@ -30,6 +33,7 @@ impl TaxonomyKind {
             TaxonomyKind::Categories => "categories",
             TaxonomyKind::Tags => "tags",
             TaxonomyKind::Authors => "authors",
+            TaxonomyKind::Stories => "stories",
         }
     }
 
@@ -40,6 +44,7 @@ impl TaxonomyKind {
             TaxonomyKind::Categories => "category",
             TaxonomyKind::Tags => "tag",
             TaxonomyKind::Authors => "author",
+            TaxonomyKind::Stories => "story",
         }
     }
 
@@ -51,6 +56,7 @@ impl TaxonomyKind {
             TaxonomyKind::Categories => &config.feeds.categories,
             TaxonomyKind::Tags => &config.feeds.tags,
             TaxonomyKind::Authors => &config.feeds.authors,
+            TaxonomyKind::Stories => &config.feeds.stories,
         }
     }
 
@@ -61,6 +67,7 @@ impl TaxonomyKind {
             TaxonomyKind::Categories => &config.taxonomies.categories,
             TaxonomyKind::Tags => &config.taxonomies.tags,
             TaxonomyKind::Authors => &config.taxonomies.authors,
+            TaxonomyKind::Stories => &config.taxonomies.stories,
         }
     }
 }
@@ -76,6 +83,8 @@ pub struct Term {
     pub posts: Vec<u32>,
     /// Who it is, for an author that the settings know.
     pub author: Option<Author>,
+    /// What it is about, for a story that the settings know.
+    pub story: Option<Story>,
 }
 
 /// All terms of one kind.
@@ -108,6 +117,7 @@ pub fn collect(posts: &mut [Article], config: &Config, problems: &mut Vec<Diagno
                     TaxonomyKind::Categories => post.terms.categories = own,
                     TaxonomyKind::Tags => post.terms.tags = own,
                     TaxonomyKind::Authors => post.terms.authors = own,
+                    TaxonomyKind::Stories => post.terms.story = own.first().copied(),
                 }
             }
             problems.extend(found.problems);
@@ -131,7 +141,12 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn display_name(&self, config: &Config) -> String {
+    fn display_name(&self, kind: TaxonomyKind, config: &Config) -> String {
+        if kind == TaxonomyKind::Stories {
+            let titled = config.stories.get(&self.key).and_then(|story| story.title.clone());
+            let spelled = self.spellings.iter().map(|(name, _)| name).find(|name| **name != self.key);
+            return titled.or_else(|| spelled.cloned()).unwrap_or_else(|| slug::titleize(&self.key));
+        }
         let author = self.author.as_ref().and_then(|key| config.authors.get(key));
         author.map_or_else(|| common(&self.spellings), |author| author.name.clone())
     }
@@ -149,6 +164,7 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
             TaxonomyKind::Categories => post.front.categories.iter().map(String::as_str).collect(),
             TaxonomyKind::Tags => post.front.tags.iter().map(String::as_str).collect(),
             TaxonomyKind::Authors => post.front.authors.iter().map(|author| author.0.as_str()).collect(),
+            TaxonomyKind::Stories => post.front.story.as_deref().into_iter().collect(),
         };
         let mut own = Vec::with_capacity(names.len());
         for name in names {
@@ -160,7 +176,11 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
                 _ => None,
             };
             // A configured author's key must not fall together with another's name.
-            let key = author.as_ref().map_or(lower, |key| format!("\u{0}{key}"));
+            let key = match kind {
+                // A story is named by its slug or by its title.
+                TaxonomyKind::Stories => slug::term(name),
+                _ => author.as_ref().map_or(lower, |key| format!("\u{0}{key}")),
+            };
             let at = *index.entry(key.clone()).or_insert_with(|| {
                 gathered.push(Gathered { key, spellings: Vec::new(), posts: Vec::new(), author });
                 (gathered.len() - 1) as u32
@@ -179,7 +199,7 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
     }
 
     let slugs = slugs(kind, &gathered, posts, &mut problems);
-    let names: Vec<String> = gathered.iter().map(|term| term.display_name(config)).collect();
+    let names: Vec<String> = gathered.iter().map(|term| term.display_name(kind, config)).collect();
     let mut order: Vec<usize> = (0..gathered.len()).collect();
     order.sort_by_cached_key(|at| (names[*at].to_lowercase(), gathered[*at].key.clone()));
     let mut place = vec![0_u32; gathered.len()];
@@ -195,7 +215,9 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
         .filter_map(|old| slots[old].take().map(|slot| (slot, names[old].clone())))
         .map(|((term, slug), name)| {
             let author = term.author.as_ref().and_then(|key| config.authors.get(key)).cloned();
-            Term { name, slug, posts: term.posts, author }
+            let story =
+                (kind == TaxonomyKind::Stories).then(|| config.stories.get(&term.key).cloned()).flatten();
+            Term { name, slug, posts: term.posts, author, story }
         })
         .collect();
     Collected { taxonomy: Taxonomy { kind, terms }, of_post, problems }

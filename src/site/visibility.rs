@@ -2,7 +2,10 @@
 
 use crate::source::date::Moment;
 use crate::source::front_matter::FrontMatter;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long news without a `breaking_until` is breaking.
+const BREAKING: SignedDuration = SignedDuration::from_hours(24);
 
 /// Where a post stands at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +70,17 @@ impl Visibility {
         }
     }
 
+    /// Whether a post is breaking news: until `breaking_until`, or for a day after its date.
+    #[must_use]
+    pub fn is_breaking(&self, front: &FrontMatter, date: Option<&Moment>) -> bool {
+        let end = match (front.breaking_until, date) {
+            (Some(until), _) => Some(until.instant),
+            (None, Some(date)) => date.instant.checked_add(BREAKING).ok(),
+            (None, None) => None,
+        };
+        front.breaking && end.is_some_and(|end| self.now < end)
+    }
+
     /// Whether a post in this state is shown.
     #[must_use]
     pub fn shows(&self, state: State) -> bool {
@@ -111,5 +125,19 @@ mod tests {
         assert_eq!(now.state(&expired, Some(&past), false), State::Expired);
         let off = FrontMatter { unpublished: true, draft: true, ..FrontMatter::default() };
         assert_eq!(now.state(&off, None, false), State::Unpublished);
+    }
+
+    #[test]
+    fn breaking_news_ends() {
+        let date = moment("2026-01-01 12:00");
+        let at = |text: &str, front: &FrontMatter| {
+            Visibility::at(moment(text).instant).is_breaking(front, Some(&date))
+        };
+        let open = FrontMatter { breaking: true, ..FrontMatter::default() };
+        assert!(at("2026-01-02 11:59", &open) && !at("2026-01-02 12:00", &open));
+        let ends = FrontMatter { breaking_until: Some(moment("2026-01-01 15:00")), ..open };
+        assert!(at("2026-01-01 14:59", &ends) && !at("2026-01-01 15:00", &ends));
+        let off = FrontMatter { breaking: false, ..ends };
+        assert!(!at("2026-01-01 14:59", &off));
     }
 }

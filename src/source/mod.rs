@@ -141,7 +141,13 @@ fn parse_entry(
         map.fill_from(defaults);
     }
     map.repeated = repeated;
-    let origin = Origin { file: &file.path, text, first_line: parts.front_line, zone: &config.timezone };
+    let origin = Origin {
+        file: &file.path,
+        text,
+        first_line: parts.front_line,
+        zone: &config.timezone,
+        flavor: config.flavor,
+    };
     let mut front = Box::new(front_matter::read(map, &origin, problems));
     if !categories.is_empty() {
         for category in front.categories {
@@ -160,7 +166,7 @@ fn parse_entry(
         highlight: true,
         untrusted: config.untrusted,
     };
-    let document = if file.path.ends_with(".html") {
+    let mut document = if file.path.ends_with(".html") {
         markdown::raw_html(parts.body, &options)
     } else {
         markdown::render(parts.body, &options)
@@ -173,6 +179,12 @@ fn parse_entry(
             Some(at) => diagnostic.at(Place::of_range(text, at..at + link.len())),
             None => diagnostic,
         });
+    }
+    if front.sponsored {
+        markdown::mark_sponsored(&mut document.html, &config.origin);
+    }
+    if let Some(place) = &front.dateline {
+        markdown::dateline::set(&mut document.html, place);
     }
     Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
 }
@@ -199,6 +211,17 @@ fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Ma
 pub fn place_of_key(config: &Config, path: &str, key: &str) -> Option<Place> {
     let bytes = std::fs::read(config.root.join(path)).ok()?;
     let text = text::decode(path, &bytes).ok()?;
-    let origin = Origin { file: path, text: &text, first_line: 2, zone: &config.timezone };
+    let origin =
+        Origin { file: path, text: &text, first_line: 2, zone: &config.timezone, flavor: config.flavor };
     Some(origin.place(key)).filter(|place| place.line > 0)
+}
+
+/// Where a text stands for the `nth` time (from 0) in a file, else where it last does. Reads the file again, as
+/// [`place_of_key`] does.
+#[must_use]
+pub fn place_of_text(config: &Config, path: &str, wanted: &str, nth: usize) -> Option<Place> {
+    let bytes = std::fs::read(config.root.join(path)).ok()?;
+    let text = text::decode(path, &bytes).ok()?;
+    let (start, found) = text.match_indices(wanted).take(nth + 1).last().filter(|_| !wanted.is_empty())?;
+    Some(Place::of_range(&text, start..start + found.len()))
 }

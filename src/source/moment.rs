@@ -90,6 +90,14 @@ impl Moment {
         text
     }
 
+    /// The moment in a `strftime` format, with the name that its zone has for the hour: `GMT`, `IST`.
+    ///
+    /// # Errors
+    /// When the format has a directive that does not exist.
+    pub fn strftime_in(&self, format: &str, zone: &TimeZone) -> Result<String, jiff::Error> {
+        strtime::format(format, &self.instant.to_zoned_datetime(zone.clone()))
+    }
+
     /// The moment in a `strftime` format.
     ///
     /// # Errors

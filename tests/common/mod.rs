@@ -7,6 +7,8 @@
     reason = "each test file uses its own part of this, and a skipped test says so"
 )]
 
+pub mod pictures;
+
 use dateline::build::{self, Options, Report};
 use dateline::config::Overrides;
 use dateline::diagnostics::{self, Diagnostic};
@@ -22,6 +24,9 @@ pub const NOW: &str = "2026-01-15T12:00:00Z";
 /// The settings of every site that does not write its own.
 pub const TOML: &str = "title = \"Quay Post\"\nbase_url = \"https://quay.example\"\n";
 
+/// What ends them: most tests look at other files than those of the search.
+const NO_SEARCH: &str = "\n[search]\nenabled = false\n";
+
 /// A site's sources and its output folder, both temporary.
 pub struct Site {
     dir: TempDir,
@@ -32,7 +37,7 @@ impl Site {
     /// A site with settings and no content.
     pub fn new() -> Site {
         let site = Site::bare();
-        site.put("site.toml", TOML);
+        site.put("site.toml", format!("{TOML}{NO_SEARCH}"));
         site
     }
 
@@ -68,7 +73,7 @@ impl Site {
 
     /// The same with these settings after title and base_url; a table must come last.
     pub fn toml(self, more: &str) -> Site {
-        self.put("site.toml", format!("{TOML}{more}"));
+        self.put("site.toml", format!("{TOML}{more}{NO_SEARCH}"));
         self
     }
 
@@ -156,6 +161,11 @@ impl Built {
 
     pub fn text(&self, path: &str) -> String {
         String::from_utf8(self.bytes(path).to_vec()).unwrap()
+    }
+
+    /// A file that may hold anything, as text; nothing when it is none.
+    pub fn text_or_empty(&self, path: &str) -> String {
+        self.files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
     }
 
     /// Whether there is such a file, or a folder that holds one.

@@ -93,7 +93,8 @@ fn those_who_want_to_know_are_told_exactly_what_changed() {
     let body: serde_json::Value = serde_json::from_str(told.split("\r\n\r\n").nth(1).unwrap()).unwrap();
     assert_eq!(body["host"], "quay.example");
     assert_eq!(body["keyLocation"], "https://quay.example/8f1c2d3e4a5b.txt");
-    let urls: Vec<&str> = body["urlList"].as_array().unwrap().iter().map(|url| url.as_str().unwrap()).collect();
+    let urls: Vec<&str> =
+        body["urlList"].as_array().unwrap().iter().map(|url| url.as_str().unwrap()).collect();
     assert!(urls.contains(&"https://quay.example/2025/01/10/post-10/"), "{urls:?}");
     assert!(urls.contains(&"https://quay.example/"), "{urls:?}");
     assert!(!urls.contains(&"https://quay.example/2025/01/01/post-1/"), "{urls:?}");
@@ -138,7 +139,10 @@ fn a_published_address_is_kept() {
     std::fs::rename(paper.root().join(post), paper.root().join(renamed)).unwrap();
     let told = paper.refused(&[]);
     assert!(told.contains("add to it: redirect_from: /2025/01/01/post-1/"), "{told}");
-    paper.write(renamed, "---\ntitle: Post 1\ntags: [harbour, t1]\nredirect_from: /2025/01/01/post-1/\n---\nWords.\n");
+    paper.write(
+        renamed,
+        "---\ntitle: Post 1\ntags: [harbour, t1]\nredirect_from: /2025/01/01/post-1/\n---\nWords.\n",
+    );
     assert!(paper.run(&["publish", "--build"]).status.success());
     let ledger = std::fs::read_to_string(paper.root().join("urls.lock")).unwrap();
     assert!(ledger.contains("/2025/01/01/post-one/ content/posts/2025-01-01-post-one.md"), "{ledger}");

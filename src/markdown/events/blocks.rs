@@ -2,11 +2,16 @@
 //!
 //! It may not add to a document's text: only ids, and the titles that alerts go by.
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag};
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 
 use super::super::Heading;
 use super::super::html::fold;
 use super::Pass;
+
+/// What marks a quote that is pulled out of the text, as the other marks of quotes do.
+const PULL: &str = "[!PULL]";
 
 impl Pass<'_> {
     /// Gives the heading that was just read its id and its place in the contents.
@@ -22,6 +27,44 @@ impl Pass<'_> {
         // A note's headings are not part of what the document is about.
         if self.notes.is_empty() {
             self.body.toc.push(Heading { level: heading.level as u8, id: slug, title });
+        }
+    }
+}
+
+impl<'s> Pass<'s> {
+    /// Whether the quote in `range` begins with `[!PULL]`, and is then opened as a pull quote.
+    pub(super) fn opens_pull_quote(&mut self, range: &Range<usize>) -> bool {
+        // Of the quote's own mark alone, as quotes nest as deep as their authors like.
+        let quote = &self.source[range.clone()];
+        let inner = quote.strip_prefix('>').unwrap_or(quote);
+        let inner = inner.strip_prefix(' ').unwrap_or(inner);
+        if !inner.get(..PULL.len()).is_some_and(|start| start.eq_ignore_ascii_case(PULL)) {
+            return false;
+        }
+        self.pull_mark = Some(range.start + (quote.len() - inner.len()) + PULL.len());
+        self.depth += 1;
+        self.words.boundary();
+        self.push(Event::Html("<blockquote class=\"pull\">\n".into()));
+        true
+    }
+
+    /// Passes over the mark of a pull quote and over the break behind it. False once there is something to show.
+    pub(super) fn pass_mark(&mut self, event: &Event<'s>, range: &Range<usize>) -> bool {
+        match event {
+            Event::Start(Tag::Paragraph) => return false,
+            Event::Text(_) if self.pull_mark.is_some_and(|end| range.end <= end) => return true,
+            _ => self.pull_mark = None,
+        }
+        match event {
+            Event::SoftBreak | Event::HardBreak => true,
+            // The mark was all of its paragraph.
+            Event::End(TagEnd::Paragraph) => {
+                self.body.events.pop();
+                self.depth = self.depth.saturating_sub(1);
+                self.paragraph = None;
+                true
+            }
+            _ => false,
         }
     }
 }

@@ -37,6 +37,7 @@ fn what_is_new_comes_before_what_links_to_it_and_deletions_come_last() {
         file("new/index.html", Kind::Article, "1"),
         file("old/index.html", redirect, "redirect"),
         file("same.html", Kind::Article, "same"),
+        file("tags/new/feed.xml", Kind::Machine, "1"),
         file("tags/new/index.html", Kind::Index, "1"),
     ]);
     let there = there(&[
@@ -52,8 +53,9 @@ fn what_is_new_comes_before_what_links_to_it_and_deletions_come_last() {
         told(&delta),
         [
             "Assets assets/style.css",
-            "NewPages new/index.html",
-            "NewPages tags/new/index.html",
+            "NewArticles new/index.html",
+            "NewLists tags/new/index.html",
+            "NewMachines tags/new/feed.xml",
             "Articles old/index.html",
             "Lists index.html",
             "Machines feed.xml",
@@ -64,10 +66,31 @@ fn what_is_new_comes_before_what_links_to_it_and_deletions_come_last() {
 }
 
 #[test]
+fn a_new_site_opens_with_its_front_page() {
+    let here = site(vec![
+        file("about/index.html", Kind::Article, "1"),
+        file("feed.xml", Kind::Machine, "1"),
+        file("index.html", Kind::Index, "1"),
+        file("logo.svg", Kind::Asset, "1"),
+        file("sitemap.xml", Kind::Machine, "1"),
+        file("tags/sea/index.html", Kind::Index, "1"),
+    ]);
+    let wanted = [
+        "Assets logo.svg",
+        "NewArticles about/index.html",
+        "NewLists tags/sea/index.html",
+        "NewMachines feed.xml",
+        "Lists index.html",
+        "Machines sitemap.xml",
+    ];
+    assert_eq!(told(&delta(&there(&[]), &here, "")), wanted);
+}
+
+#[test]
 fn a_file_makes_way_for_a_folder_and_a_folder_for_a_file() {
     let here = site(vec![file("a/index.html", Kind::Article, "1"), file("b", Kind::Asset, "1")]);
     let delta = delta(&there(&[("a", "1"), ("b/index.html", "1"), ("c", "1")]), &here, "");
-    let wanted = ["MakeWay a", "MakeWay b/index.html", "Assets b", "NewPages a/index.html", "Deletions c"];
+    let wanted = ["MakeWay a", "MakeWay b/index.html", "Assets b", "NewArticles a/index.html", "Deletions c"];
     assert_eq!(told(&delta), wanted);
 }
 

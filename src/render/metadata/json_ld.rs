@@ -3,12 +3,14 @@
 use super::Page;
 use super::breadcrumbs::breadcrumbs;
 use super::nodes::{
-    Article, Collection, Crumb, Graph, ImageObject, ItemList, ListItem, Node, Organization, Person,
-    Reference, WebPage,
+    Article, Cited, Collection, CorrectionComment, Crumb, Graph, ImageObject, ItemList, ListItem, Node,
+    Organization, Person, Reference, WebPage,
 };
 use crate::config::Config;
+use crate::markdown;
 use crate::plan::Shows;
 use crate::site::taxonomy::TaxonomyKind;
+use crate::source::front_matter::{CitedSource, Correction};
 use std::borrow::Cow;
 
 /// The `<script>` element; empty for a page that search engines are kept from.
@@ -21,7 +23,7 @@ pub fn html(page: &Page<'_>) -> String {
         Shows::Post { .. } => graph.extend(article(page)),
         Shows::Page { .. } => graph.push(web_page(page)),
         Shows::Home { list, .. } => {
-            graph.push(Node::Organization(organization(page.config, true)));
+            graph.push(Node::Organization(organization(page, true)));
             graph.push(web_site(page));
             let posts = &page.site.posts[list.posts.clone()];
             graph.push(collection(page, posts.iter().map(|post| post.url.as_str()), None));
@@ -77,13 +79,15 @@ fn article<'a>(page: &Page<'a>) -> Option<Node<'a>> {
             ..Person::default()
         });
     }
+    let front = &post.front;
     let group = page.site.translations.of(post);
     let original =
         group.first().map(|which| page.site.article(*which)).filter(|original| original.path != post.path);
     let others = group.iter().map(|which| page.site.article(*which)).filter(|_| original.is_none());
     let reference = |other: &crate::site::article::Article| Reference { id: config.absolute(&other.url) };
     Some(Node::Article(Box::new(Article {
-        kind: "NewsArticle",
+        // What is paid for is no news.
+        kind: if front.sponsored { "AdvertiserContentArticle" } else { "NewsArticle" },
         headline: &post.title,
         description: page.description(),
         url: page.url.clone(),
@@ -92,14 +96,41 @@ fn article<'a>(page: &Page<'a>) -> Option<Node<'a>> {
         date_published: post.date.map(|date| date.rfc3339()),
         date_modified: post.modified().map(|date| date.rfc3339()),
         author: authors,
-        publisher: organization(config, false),
+        publisher: organization(page, false),
         article_section: page.terms(TaxonomyKind::Categories).map(|term| term.name.as_str()).collect(),
         keywords: page.terms(TaxonomyKind::Tags).map(|term| term.name.as_str()).collect(),
+        alternative_headline: front.deck.as_deref(),
+        dateline: front.dateline.as_deref(),
+        correction: front.corrections.iter().map(correction).collect(),
+        citation: front.sources.iter().map(|source| cited(source, config)).collect(),
+        is_part_of: page.terms(TaxonomyKind::Stories).next().map(|story| Cited {
+            kind: "CreativeWorkSeries",
+            name: &story.name,
+            url: page.site.term_url(TaxonomyKind::Stories, story, config).map(|url| config.absolute(&url)),
+        }),
+        sponsor: front.sponsor.as_deref().filter(|_| front.sponsored).map(|name| Cited {
+            kind: "Organization",
+            name,
+            url: None,
+        }),
         word_count: post.document.words,
         in_language: page.language(),
         translation_of_work: original.map(reference),
         work_translation: others.filter(|other| other.path != post.path).map(reference).collect(),
     })))
+}
+
+fn correction(correction: &Correction) -> CorrectionComment {
+    CorrectionComment {
+        kind: "CorrectionComment",
+        text: markdown::inline(&correction.text).1,
+        date_published: correction.date.map(|date| date.rfc3339()),
+    }
+}
+
+fn cited<'a>(source: &'a CitedSource, config: &Config) -> Cited<'a> {
+    let url = source.url.as_deref().map(|url| config.absolute(url));
+    Cited { kind: "CreativeWork", name: &source.name, url }
 }
 
 fn urls<'a>(page: &Page<'a>, posts: &'a [u32]) -> impl Iterator<Item = &'a str> {
@@ -108,8 +139,7 @@ fn urls<'a>(page: &Page<'a>, posts: &'a [u32]) -> impl Iterator<Item = &'a str> 
 }
 
 fn image(page: &Page<'_>) -> Option<String> {
-    let own = page.image().map(|image| image.path.as_str());
-    own.or(page.config.share.image.as_deref()).map(|path| page.config.absolute(path))
+    page.image.as_ref().map(|image| page.config.absolute(image.url))
 }
 
 /// An author: by name and address on every article, with all that the settings say on the author's own page.
@@ -174,9 +204,11 @@ fn collection<'a>(
 }
 
 /// The newsroom: by name and logo on every article, with all that the settings say of it on the front page.
-fn organization(config: &Config, whole: bool) -> Organization<'_> {
+fn organization<'a>(page: &Page<'a>, whole: bool) -> Organization<'a> {
+    let config = page.config;
     let publisher = &config.publisher;
-    let logo = publisher.logo.as_deref().or(config.theme.logo.as_deref());
+    let icon = page.has_icons.then_some("/icon-512.png");
+    let logo = publisher.logo.as_deref().or(config.theme.logo.as_deref()).or(icon);
     let mut organization = Organization {
         kind: "NewsMediaOrganization",
         id: config.absolute("/#publisher"),

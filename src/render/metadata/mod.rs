@@ -9,14 +9,15 @@ mod tags;
 
 pub use json_ld::in_script;
 
+use super::picture::{Shared, shared};
 use super::view::Fields;
 use crate::config::Config;
 use crate::config::machines::FeedFormat;
+use crate::images::Pictures;
 use crate::plan::{Output, Shows};
 use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::taxonomy::{TaxonomyKind, Term};
-use crate::source::front_matter::Image;
 use std::borrow::Cow;
 use tera::Value;
 
@@ -32,18 +33,34 @@ struct Page<'a> {
     /// The whole address.
     url: String,
     article: Option<&'a Article>,
+    /// What is shown beside a link to it.
+    image: Option<Shared<'a>>,
+    /// Whether the site has icons and a manifest.
+    has_icons: bool,
 }
 
 /// `metadata`: `tags` and `json_ld`, each as HTML for the page's head.
 #[must_use]
-pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config) -> Value {
+pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config, pictures: &Pictures) -> Value {
     let article = match &output.shows {
         Shows::Post { number, .. } => Some(&site.posts[*number]),
         Shows::Page { number, .. } => Some(&site.pages[*number]),
         Shows::Home { intro: Some(number), .. } => Some(&site.pages[*number]),
         _ => None,
     };
-    let page = Page { site, config, shows: &output.shows, title, url: config.absolute(&output.url), article };
+    let post = match output.shows {
+        Shows::Post { number, .. } => Some(number),
+        _ => None,
+    };
+    let own = article.and_then(|article| shared(article, post, pictures, config));
+    let of_site = || {
+        let url = config.share.image.as_deref()?;
+        Some(Shared { url, size: None, alt: config.share.image_alt.as_deref().unwrap_or_default() })
+    };
+    let image = own.or_else(of_site);
+    let url = config.absolute(&output.url);
+    let has_icons = pictures.has_icons;
+    let page = Page { site, config, shows: &output.shows, title, url, article, image, has_icons };
     let mut map = Fields::new();
     map.insert("tags".into(), Value::safe_string(&tags::html(&page)));
     map.insert("json_ld".into(), Value::safe_string(&json_ld::html(&page)));
@@ -62,28 +79,26 @@ impl<'a> Page<'a> {
 
     fn is_indexed(&self) -> bool {
         match self.shows {
-            Shows::NotFound { .. } | Shows::Redirect { .. } => false,
+            Shows::NotFound { .. } | Shows::Redirect { .. } | Shows::Search => false,
             _ => self.article.is_none_or(Article::is_indexed),
         }
     }
 
+    /// What the newsroom wrote for the purpose, else the standfirst, else the excerpt; of a term what is known of it.
     fn description(&self) -> Cow<'a, str> {
-        let own = self
-            .article
-            .map(|article| article.front.description.as_deref().unwrap_or(&article.document.excerpt_text));
-        let bio = match self.shows {
+        let of_article = self.article.map(|article| {
+            let written = article.front.description.as_deref().or(article.front.deck.as_deref());
+            written.unwrap_or(&article.document.excerpt_text)
+        });
+        let of_term = match self.shows {
             Shows::Term { taxonomy, term, .. } => {
-                let author = self.site.taxonomies[*taxonomy].terms[*term].author.as_ref();
-                author.and_then(|author| author.bio.as_deref())
+                let found = &self.site.taxonomies[*taxonomy].terms[*term];
+                let bio = found.author.as_ref().and_then(|author| author.bio.as_deref());
+                bio.or_else(|| found.story.as_ref().and_then(|story| story.description.as_deref()))
             }
             _ => None,
         };
-        shortened(own.filter(|text| !text.is_empty()).or(bio).unwrap_or(&self.config.description))
-    }
-
-    /// The page's own picture.
-    fn image(&self) -> Option<&'a Image> {
-        self.article.and_then(|article| article.front.image.as_ref())
+        shortened(of_article.filter(|text| !text.is_empty()).or(of_term).unwrap_or(&self.config.description))
     }
 
     /// The terms of the page's post.
@@ -92,6 +107,7 @@ impl<'a> Page<'a> {
             TaxonomyKind::Categories => &post.terms.categories,
             TaxonomyKind::Tags => &post.terms.tags,
             TaxonomyKind::Authors => &post.terms.authors,
+            TaxonomyKind::Stories => post.terms.story.as_slice(),
         });
         let taxonomy = self.site.taxonomy(kind);
         own.iter().filter_map(move |at| taxonomy.map(|taxonomy| &taxonomy.terms[*at as usize]))

@@ -52,6 +52,27 @@ pub enum Node<'a> {
     Organization(Organization<'a>),
 }
 
+/// What was put right in an article.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectionComment {
+    #[serde(rename = "@type")]
+    pub kind: &'static str,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_published: Option<String>,
+}
+
+/// Something that is named, and where it is.
+#[derive(Serialize)]
+pub struct Cited<'a> {
+    #[serde(rename = "@type")]
+    pub kind: &'static str,
+    pub name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Article<'a> {
@@ -74,6 +95,18 @@ pub struct Article<'a> {
     pub article_section: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative_headline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub correction: Vec<CorrectionComment>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub citation: Vec<Cited<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_part_of: Option<Cited<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sponsor: Option<Cited<'a>>,
     pub word_count: usize,
     pub in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
 //! The page's `<meta>` and `<link>` tags: description, canonical address, robots, Open Graph, cards, languages, feeds.
 
 use super::Page;
+use crate::images::icons::TOUCH;
 use crate::plan::Shows;
 use crate::render::xml::text;
 use crate::site::taxonomy::TaxonomyKind;
@@ -51,6 +52,10 @@ pub fn html(page: &Page<'_>) -> String {
     if let Some(name) = config.share.fediverse.as_ref().filter(|_| page.post().is_some()) {
         tags.name("fediverse:creator", name);
     }
+    if page.has_icons {
+        tags.link("apple-touch-icon", "", &config.href(&format!("/{}", TOUCH.path)));
+        tags.link("manifest", "", &config.href("/manifest.webmanifest"));
+    }
     for (title, format, url) in page.feeds() {
         let more = format!(" type=\"{}\" title=\"{}\"", format.media_type(), text(&title));
         tags.link("alternate", &more, &url);
@@ -96,15 +101,16 @@ fn article(page: &Page<'_>, tags: &mut Tags) {
 }
 
 fn image(page: &Page<'_>, tags: &mut Tags) {
-    let share = &page.config.share;
-    let own = page.image().map(|image| (image.path.as_str(), image.alt.as_deref()));
-    let found = own.or_else(|| share.image.as_deref().map(|image| (image, share.image_alt.as_deref())));
-    let Some((path, alt)) = found else {
+    let Some(image) = &page.image else {
         tags.name("twitter:card", "summary");
         return;
     };
-    tags.property("og:image", &page.config.absolute(path));
-    tags.property("og:image:alt", alt.unwrap_or_default());
+    tags.property("og:image", &page.config.absolute(image.url));
+    if let Some((width, height)) = image.size {
+        tags.property("og:image:width", &width.to_string());
+        tags.property("og:image:height", &height.to_string());
+    }
+    tags.property("og:image:alt", image.alt);
     tags.name("twitter:card", "summary_large_image");
 }
 

@@ -1,0 +1,74 @@
+//! The search index: small files that a script in the reader's browser fetches the few it needs of. No server takes part.
+//!
+//! Posts count from the oldest, and stand in three segments: most in the archive, then those of the last months, then the
+//! newest few. A new post changes the files of the newest segment alone, which are few. docs/search.md tells the format;
+//! `assets/search.js` reads it. Knows nothing of templates or of the output folder.
+
+mod cards;
+mod segment;
+mod shards;
+
+use crate::config::Config;
+use crate::site::Site;
+use crate::site::article::Article;
+use rayon::prelude::*;
+use serde_json::json;
+use shards::Shard;
+
+/// The page on which readers search, without the address's own path.
+pub const URL: &str = "/search/";
+/// The theme's file that reads the index.
+pub const SCRIPT: &str = "search.js";
+/// Where all files of the index lie.
+pub const FOLDER: &str = "search";
+/// At most so many posts less one are in the newest segment.
+const NEWEST: usize = 64;
+/// At most so many posts less one are in the newest segments together.
+const LATEST: usize = 1_024;
+
+/// A file of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexFile {
+    /// Its path in the output folder.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Indexes the site's visible posts and pages. The files are sorted by path.
+#[must_use]
+pub fn index(site: &Site, config: &Config) -> Vec<IndexFile> {
+    let posts: Vec<&Article> = site.posts.iter().rev().collect();
+    let pages: Vec<&Article> = site.pages.iter().filter(|page| is_found(page)).collect();
+    let archive = posts.len() / LATEST * LATEST;
+    let months = posts.len() / NEWEST * NEWEST;
+    let segments: [(&str, Option<usize>, &[&Article]); 4] = [
+        ("archive", Some(0), &posts[..archive]),
+        ("latest", Some(archive), &posts[archive..months]),
+        ("newest", Some(months), &posts[months..]),
+        ("other", None, &pages),
+    ];
+    let mut files = Vec::new();
+    let mut listed = Vec::new();
+    for (name, first, articles) in segments.into_iter().filter(|(.., articles)| !articles.is_empty()) {
+        let shards = shards::cut(&segment::terms(articles));
+        let words: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
+        let versions: String = shards.iter().map(Shard::version).collect();
+        listed.push(json!({
+            "name": name, "first": first, "count": articles.len(), "words": words.join(" "), "versions": versions,
+        }));
+        let path = |shard: &Shard| format!("{FOLDER}/{name}/{}.bin", shard.name());
+        files.extend(shards.into_iter().map(|shard| IndexFile { path: path(&shard), bytes: shard.bytes }));
+    }
+    files.extend(cards::files("posts", &posts, config));
+    files.extend(cards::files("pages", &pages, config));
+    let root = json!({ "posts": posts.len(), "cards": cards::PER_FILE, "segments": listed });
+    files.push(IndexFile { path: format!("{FOLDER}/index.json"), bytes: root.to_string().into_bytes() });
+    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Whether a page is one that a reader would look for: not what the build lays into a page of its own.
+fn is_found(page: &Article) -> bool {
+    !matches!(page.url.as_str(), "/" | "/404/" | "/404.html" | "/404" | URL)
+}

@@ -1,0 +1,250 @@
+//! For each post the older ones that are about the same things. docs/related.md tells the method.
+//!
+//! Everything here counts posts from the oldest, in blocks. A post is compared with the posts of its own block and of
+//! older ones, and a word is as rare as it was then: a new post changes nothing outside of the newest block.
+//! Numbers are whole, so that every machine finds the same.
+
+mod keywords;
+
+pub use keywords::Keywords;
+
+use crate::site::article::Article;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// How many posts make a block.
+const BLOCK: usize = 16;
+/// How many of a post's words are looked up, the most telling first.
+const TELLING: usize = 10;
+/// How many of the newest posts with a word are looked at.
+const NEWEST: usize = 128;
+/// How many of the best are checked for being the same story.
+const CHECKED: usize = 32;
+/// From this likeness on, in percent, two posts tell the same.
+const SAME: u32 = 45;
+
+/// The posts of a site, ready to be asked.
+#[derive(Debug)]
+pub struct Related {
+    /// From the oldest.
+    keywords: Vec<Arc<Keywords>>,
+    /// Days since 1970, from the oldest.
+    days: Vec<i64>,
+    /// Which story each is part of, from the oldest.
+    stories: Vec<Option<u32>>,
+    index: Option<Index>,
+}
+
+/// Where each word stands: `word << 32 | place`, sorted, so by word, then by post.
+#[derive(Debug)]
+struct Index {
+    all: Vec<u64>,
+    /// For each post, where its first word is in `of_word`.
+    first: Vec<u32>,
+    /// For each word of each post, where it is in `all`, and how many posts up to this one have it.
+    of_word: Vec<(u32, u32)>,
+}
+
+/// How many posts up to the one that is asked for have a word, and where it stands, in any order.
+type Places = (usize, Vec<u32>);
+
+impl Related {
+    /// For asking about every post: one index of all words. `posts` is newest first.
+    #[must_use]
+    pub fn of_all(posts: &[Article]) -> Related {
+        let keywords: Vec<_> =
+            posts.par_iter().rev().with_min_len(32).map(|post| Arc::new(Keywords::of(post))).collect();
+        let index = Some(Index::new(&keywords));
+        Related { index, ..Related::on_demand(posts, keywords) }
+    }
+
+    /// For asking about a few posts: each answer reads all keywords once, and nothing is prepared. The answers are those
+    /// of [`of_all`](Related::of_all). `keywords` are those of the posts from the oldest, which the caller may keep.
+    #[must_use]
+    pub fn on_demand(posts: &[Article], keywords: Vec<Arc<Keywords>>) -> Related {
+        let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
+        Related {
+            keywords,
+            days: posts.iter().rev().map(day).collect(),
+            stories: posts.iter().rev().map(|post| post.terms.story).collect(),
+            index: None,
+        }
+    }
+
+    /// The posts that are most about the same as the `number`-th, best first, at most `count`. Numbers are of the
+    /// site's order, newest first. Other tellings of the same and posts of the same story are left out, as is what has
+    /// but one word in common: there may be fewer, or none.
+    #[must_use]
+    pub fn of(&self, number: usize, count: usize) -> Vec<usize> {
+        let total = self.keywords.len();
+        if number >= total {
+            return Vec::new();
+        }
+        let post = total - 1 - number;
+        let end = total.min((post / BLOCK + 1) * BLOCK);
+        let mut chosen: Vec<usize> = Vec::with_capacity(count);
+        for candidate in self.candidates(post, end) {
+            if chosen.len() == count {
+                break;
+            }
+            let same = |other: usize| self.same_story(candidate, other);
+            if !same(post) && !chosen.iter().any(|other| same(*other)) {
+                chosen.push(candidate);
+            }
+        }
+        chosen.into_iter().map(|post| total - 1 - post).collect()
+    }
+
+    fn same_story(&self, a: usize, b: usize) -> bool {
+        let told = self.stories[a].is_some() && self.stories[a] == self.stories[b];
+        told || self.keywords[a].likeness(&self.keywords[b]) >= SAME
+    }
+
+    /// The posts before `end` with the most in common with `post`, best first.
+    fn candidates(&self, post: usize, end: usize) -> Vec<usize> {
+        thread_local!(static SUMS: RefCell<Vec<(u32, u8)>> = const { RefCell::new(Vec::new()) });
+        SUMS.with_borrow_mut(|sums| {
+            sums.resize(sums.len().max(end), (0, 0));
+            let mut touched: Vec<usize> = Vec::new();
+            for (worth, places) in self.telling(post, end) {
+                for place in places {
+                    let (other, weight) = ((place >> 4) as usize, place & 15);
+                    let (sum, words) = &mut sums[other];
+                    if *words == 0 {
+                        touched.push(other);
+                    }
+                    *sum += worth * weight;
+                    *words += 1;
+                }
+            }
+            let mut best: Vec<(u64, usize)> = Vec::with_capacity(touched.len());
+            for other in touched {
+                let (sum, words) = std::mem::take(&mut sums[other]);
+                if words > 1 && other != post {
+                    best.push((self.score(sum, post, other), other));
+                }
+            }
+            best.sort_unstable_by(|a, b| b.cmp(a));
+            best.truncate(CHECKED);
+            best.into_iter().map(|(_, other)| other).collect()
+        })
+    }
+
+    /// What is in common, for the length of the other post. Half of it fades with the time between the two: a quarter
+    /// is gone after a year.
+    fn score(&self, sum: u32, post: usize, other: usize) -> u64 {
+        let apart = self.days[post].abs_diff(self.days[other]);
+        let fresh = 512 + 512 * 365 / (365 + apart);
+        u64::from(sum) * fresh / u64::from(self.keywords[other].length)
+    }
+
+    /// The most telling words of `post`: what each is worth, and where it stands in the newest posts before `end`.
+    fn telling(&self, post: usize, end: usize) -> Vec<(u32, Vec<u32>)> {
+        let own = &*self.keywords[post].weights;
+        let mut scanned = if self.index.is_none() { self.scan(post, end) } else { Vec::new() };
+        // As if a block without any of the words had come first: else none would be rare in the oldest posts.
+        let all = quarters(post + 1 + BLOCK);
+        let mut telling: Vec<(u32, u32, usize)> = Vec::with_capacity(own.len());
+        for (at, (_, weight)) in own.iter().enumerate() {
+            let (count, alone) = match &self.index {
+                Some(index) => index.count(post, at, end),
+                None => (scanned[at].0, scanned[at].1.len() == 1),
+            };
+            if !alone {
+                let rarity = all.saturating_sub(quarters(count));
+                telling.push((u32::from(*weight) * rarity, rarity, at));
+            }
+        }
+        telling.sort_unstable_by_key(|(telling, _, at)| (Reverse(*telling), *at));
+        telling.truncate(TELLING);
+        let mut places = |at: usize| match &self.index {
+            Some(index) => index.places(post, at, end),
+            None => std::mem::take(&mut scanned[at].1),
+        };
+        telling.iter().map(|(telling, rarity, at)| (telling * rarity, places(*at))).collect()
+    }
+
+    /// What the index says of each word of `post`, from the keywords alone.
+    fn scan(&self, post: usize, end: usize) -> Vec<Places> {
+        let own = &*self.keywords[post].weights;
+        let at: FxHashMap<u32, usize> = own.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
+        let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
+        for (other, keywords) in self.keywords[..end].iter().enumerate().rev() {
+            for (word, weight) in &keywords.weights {
+                if let Some(at) = at.get(word) {
+                    let (count, places) = &mut found[*at];
+                    *count += usize::from(other <= post);
+                    if places.len() < NEWEST {
+                        places.push(place(other, *weight));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Index {
+    fn new(keywords: &[Arc<Keywords>]) -> Index {
+        let mut all: Vec<u64> = Vec::with_capacity(keywords.iter().map(|own| own.weights.len()).sum());
+        let mut first = Vec::with_capacity(keywords.len());
+        for (post, own) in keywords.iter().enumerate() {
+            first.push(all.len() as u32);
+            let packed =
+                |(word, weight): &(u32, u8)| u64::from(*word) << 32 | u64::from(place(post, *weight));
+            all.extend(own.weights.iter().map(packed));
+        }
+        all.par_sort_unstable();
+        let mut next = first.clone();
+        let mut of_word = vec![(0, 0); all.len()];
+        let (mut last, mut count) = (0, 0);
+        for (at, entry) in all.iter().enumerate() {
+            let word = entry >> 32;
+            count = if word == last { count + 1 } else { 1 };
+            last = word;
+            // Both this list and each post's are in the order of words, so a post's words come by in its order.
+            let next = &mut next[number(*entry)];
+            of_word[*next as usize] = (at as u32, count);
+            *next += 1;
+        }
+        Index { all, first, of_word }
+    }
+
+    /// How many posts up to this one have its `at`-th word, and whether it is the only one before `end`.
+    fn count(&self, post: usize, at: usize, end: usize) -> (usize, bool) {
+        let (place, count) = self.of_word[self.first[post] as usize + at];
+        let is_next = |next: &u64| next >> 32 == self.all[place as usize] >> 32 && number(*next) < end;
+        (count as usize, count == 1 && !self.all.get(place as usize + 1).is_some_and(is_next))
+    }
+
+    fn places(&self, post: usize, at: usize, end: usize) -> Vec<u32> {
+        let (place, count) = self.of_word[self.first[post] as usize + at];
+        let (place, word) = (place as usize, self.all[place as usize] >> 32);
+        let in_block = |entry: &&u64| **entry >> 32 == word && number(**entry) < end;
+        let to = place + self.all[place..].iter().take_while(in_block).count();
+        let from = (place + 1 - count as usize).max(to.saturating_sub(NEWEST));
+        self.all[from..to].iter().map(|entry| *entry as u32).collect()
+    }
+}
+
+/// A post's number and a weight in one; there are fewer than 2²⁸ posts.
+fn place(post: usize, weight: u8) -> u32 {
+    (post as u32) << 4 | u32::from(weight)
+}
+
+/// The post of an entry of the index.
+fn number(entry: u64) -> usize {
+    (entry as u32 >> 4) as usize
+}
+
+/// Quarters of the binary logarithm, whole. Rarity is one in how many as such a logarithm.
+fn quarters(number: usize) -> u32 {
+    (number as u128).pow(4).checked_ilog2().unwrap_or_default()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -1,0 +1,197 @@
+//! The words of a text as search and comparison see them: folded, so that what a reader would call the same word is one.
+//!
+//! `assets/search.js` folds a reader's query by the same steps: what changes here changes there.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// The characters that a word is cut at.
+const LONGEST: usize = 24;
+
+/// Calls `found` with each word of `text` in order.
+///
+/// A word is a run of letters, numbers and marks: in lower case, without diacritics, in compatibility form, of at most
+/// 24 characters. A single ASCII character is none. Scripts that put no spaces between words (Chinese, Japanese, Thai
+/// and their neighbours) give each pair of neighbouring characters, and the last character of a run alone.
+pub fn each(text: &str, mut found: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let in_run = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !in_run(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut ascii = true;
+        while at < bytes.len() && in_run(bytes[at]) {
+            ascii &= bytes[at].is_ascii();
+            at += 1;
+        }
+        // The run ends beside ASCII characters, so both ends lie between characters.
+        let run = &text[start..at];
+        if ascii {
+            plain(run, &mut found);
+        } else {
+            mixed(run, &mut found);
+        }
+    }
+}
+
+/// A word as a number, the same on every machine: FNV-1a, 32 bits, over its UTF-8.
+#[must_use]
+pub fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A word of ASCII letters and digits alone, as most are.
+fn plain(word: &str, found: &mut impl FnMut(&str)) {
+    let mut lower = [0; LONGEST];
+    let length = word.len().min(LONGEST);
+    lower[..length].copy_from_slice(&word.as_bytes()[..length]);
+    lower[..length].make_ascii_lowercase();
+    if let (true, Ok(word)) = (length > 1, std::str::from_utf8(&lower[..length])) {
+        found(word);
+    }
+}
+
+fn mixed(run: &str, found: &mut impl FnMut(&str)) {
+    // Text in ASCII and typographer's marks, such as `don’t` or `plan—now`, needs no tables.
+    for part in run.split(['’', '‘', '“', '”', '–', '—', '…', '\u{a0}']).filter(|part| !part.is_empty())
+    {
+        if part.is_ascii() {
+            plain(part, found);
+        } else {
+            let folded = fold(part);
+            for word in folded.split(|c| !is_word(c)).filter(|word| !word.is_empty()) {
+                by_script(word, found);
+            }
+        }
+    }
+}
+
+/// A run of letters, cut where a script without spaces begins or ends.
+fn by_script(run: &str, found: &mut impl FnMut(&str)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let spaced = !is_unspaced(first);
+        let end = rest.find(|c| is_unspaced(c) == spaced).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        if spaced {
+            let end = part.char_indices().nth(LONGEST).map_or(part.len(), |(at, _)| at);
+            if part.is_ascii() {
+                plain(part, found);
+            } else {
+                found(&part[..end]);
+            }
+            continue;
+        }
+        let mut starts: Vec<usize> = part.char_indices().map(|(at, _)| at).collect();
+        starts.push(part.len());
+        for (number, start) in starts[..starts.len() - 1].iter().enumerate() {
+            found(&part[*start..starts[(number + 2).min(starts.len() - 1)]]);
+        }
+    }
+}
+
+fn is_word(c: char) -> bool {
+    matches!(
+        c.general_category_group(),
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number | GeneralCategoryGroup::Mark
+    )
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF // Thai, Lao
+            | 0x1000..=0x109F // Myanmar
+            | 0x1780..=0x17FF // Khmer
+            | 0x3005..=0x3007 | 0x3041..=0x30FF | 0x31F0..=0x31FF // Japanese
+            | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF // Han
+    )
+}
+
+/// Marks that the reader may leave out: diacritics, Hebrew points, Arabic vowels and stretching, invisible joiners.
+fn is_dropped(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0300..=0x036F
+            | 0x0591..=0x05BD | 0x05BF..=0x05C7
+            | 0x0610..=0x061A | 0x0640 | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC
+            | 0x00AD | 0x200B..=0x200D | 0xFEFF
+    )
+}
+
+/// Letters that no decomposition makes plain.
+fn plain_letter(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'ς' => "σ",
+        'ى' | 'ی' => "ي",
+        'ة' => "ه",
+        'ک' => "ك",
+        _ => return None,
+    })
+}
+
+fn fold(text: &str) -> String {
+    let stripped: String = text.nfkd().filter(|c| !is_dropped(*c)).collect();
+    let mut folded = String::with_capacity(stripped.len());
+    for c in stripped.to_lowercase().nfkd().filter(|c| !is_dropped(*c)).nfc() {
+        match plain_letter(c) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.push(c),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        each(text, |word| all.push(word.to_owned()));
+        all
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(words("The Mayor’s “Café”—now"), ["the", "mayor", "cafe", "now"]);
+        assert_eq!(words("Łódź, Straße; ÆRØ İzmir ıssız"), ["lodz", "strasse", "aero", "izmir", "issiz"]);
+        assert_eq!(words("Ёлка и Їжак"), ["елка", "и", "іжак"]);
+        assert_eq!(words("ΟΔΟΣ οδός"), ["οδοσ", "οδοσ"]);
+        assert_eq!(words("مَدْرَسَةٌ مدرسه إسلام"), ["مدرسه", "مدرسه", "اسلام"]);
+        assert_eq!(words("ﬁve ＡＢＣ 5G x"), ["five", "abc", "5g"]);
+        assert_eq!(words("co\u{ad}operate Nike™"), ["cooperate", "niketm"]);
+        assert_eq!(words("서울시 हिन्दी"), ["서울시", "हिन्दी"]);
+        assert_eq!(words(&"a".repeat(40)), ["a".repeat(24)]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_pairs() {
+        assert_eq!(words("東京都、AI技術"), ["東京", "京都", "都", "ai", "技術", "術"]);
+        assert_eq!(words("都"), ["都"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_short_folded_words(text in "\\PC{0,60}") {
+            each(&text, |word| {
+                assert!(!word.is_empty() && word.chars().count() <= 24, "{word:?}");
+                assert!(!word.contains(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()), "{word:?}");
+                assert!(!word.contains(|c: char| c.is_ascii_uppercase()), "{word:?}");
+            });
+        }
+    }
+}
