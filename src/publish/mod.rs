@@ -80,6 +80,7 @@ pub fn roll_back(job: &Job<'_>) -> Result<String, Refusal> {
 fn open(job: &Job<'_>, address: &Address, site: &str) -> Result<Box<dyn Target>, Failure> {
     let PublishTarget { keep, history, .. } = *job.settings;
     let compress = job.settings.compress;
+    choose_cryptography();
     if let Some(opened) = object::Objects::open(address, compress, site) {
         return Ok(Box::new(opened?));
     }
@@ -108,10 +109,14 @@ fn form(address: &Address, settings: &PublishTarget) -> String {
     }
 }
 
-/// What waits for answers of the network. Every client needs one first, so it also says who does the cryptography.
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    // An error says that it is set already.
+/// Says who does the cryptography of connections, before any client is made.
+fn choose_cryptography() {
+    // An error says that it is chosen already.
     let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// What waits for answers of the network.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -1,7 +1,7 @@
 //! Tells others what changed: search engines by IndexNow, feed readers by WebSub, a CDN by a list. Only addresses that
 //! did change, and only after they did. What fails here is a warning: the site is published.
 
-use super::delta::{Act, Delta, Phase};
+use super::delta::{Act, Delta};
 use super::local::Local;
 use crate::config::publish::Notify;
 use crate::diagnostics::Refusal;
@@ -36,6 +36,7 @@ pub fn tell(settings: &Notify, delta: &Delta, local: &Local) -> Vec<Refusal> {
         return Vec::new();
     }
     let mut failures = Vec::new();
+    super::choose_cryptography();
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(20))
         .user_agent(concat!("dateline/", env!("CARGO_PKG_VERSION")))
@@ -118,7 +119,10 @@ fn pages(delta: &Delta, local: &Local) -> Vec<String> {
 
 /// The addresses of feeds that changed.
 fn feeds(delta: &Delta, local: &Local) -> Vec<String> {
-    let machines = delta.steps.iter().filter(|step| step.phase == Phase::Machines);
+    let machines = delta.steps.iter().filter(|step| match step.act {
+        Act::Put { file, .. } => local.files.get(file).is_some_and(|file| file.kind == Kind::Machine),
+        Act::Delete => false,
+    });
     let feeds = machines.filter(|step| {
         let name = step.path.rsplit('/').next().unwrap_or(&step.path);
         matches!(name, "feed.xml" | "rss.xml" | "feed.json")

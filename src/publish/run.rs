@@ -234,7 +234,7 @@ impl Run<'_> {
                     done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((step, stored));
                     Ok(())
                 };
-                let result = in_parallel(width, &small, &work).and_then(|_| in_parallel(1, &large, &work));
+                let result = in_parallel(width, &small, work).and_then(|_| in_parallel(1, &large, work));
                 let done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
                 self.note(&done);
                 if let Err(failure) = result {

@@ -78,13 +78,18 @@ pub fn free_port() -> u16 {
 /// Starts a server and waits until it answers at `port`.
 pub fn serve(command: &mut Command, port: u16) -> Server {
     let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    // Somebody has to listen, or a server that says much waits for ever.
+    let mut stderr = child.stderr.take().unwrap();
+    let listener = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        let _ = stderr.read_to_end(&mut said);
+        said
+    });
     let began = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if began.elapsed() > Duration::from_secs(60) || child.try_wait().unwrap().is_some() {
             let _ = child.kill();
-            let mut said = String::new();
-            let _ = child.stderr.take().unwrap().read_to_string(&mut said);
-            panic!("{command:?} does not answer: {said}");
+            panic!("{command:?} does not answer: {}", String::from_utf8_lossy(&listener.join().unwrap()));
         }
         std::thread::sleep(Duration::from_millis(20));
     }
