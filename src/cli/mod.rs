@@ -13,6 +13,7 @@ mod progress;
 mod publish;
 mod report;
 mod schedule;
+mod serve;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
+        Command::Serve(args) => serve::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::Publish(args) => publish::run(root, &args),
         Command::Schedule(args) => schedule::run(root, &args),

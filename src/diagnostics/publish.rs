@@ -107,6 +107,16 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
+    /// Whether the command was wrong, rather than the site or the target.
+    #[must_use]
+    pub fn is_of_the_command(&self) -> bool {
+        use Refusal::*;
+        matches!(
+            self,
+            NoTargets | WhichTarget { .. } | UnknownTarget { .. } | BadAddress { .. } | SecretInAddress
+        )
+    }
+
     /// The way out, where there is one to name.
     #[must_use]
     pub fn help(&self) -> Option<String> {
