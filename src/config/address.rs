@@ -15,8 +15,8 @@ pub enum Address {
     Ssh { host: String, port: Option<u16>, path: String },
     /// `s3://bucket/folder?region=…&endpoint=…`
     S3 { bucket: String, prefix: String, region: Option<String>, endpoint: Option<String> },
-    /// `gs://bucket/folder`
-    Gs { bucket: String, prefix: String },
+    /// `gs://bucket/folder?endpoint=…`
+    Gs { bucket: String, prefix: String, endpoint: Option<String> },
     /// `az://container/folder?account=…&endpoint=…`
     Az { container: String, prefix: String, account: Option<String>, endpoint: Option<String> },
     /// `webdav://host/path`, over HTTPS; `webdav+http://` without.
@@ -85,7 +85,10 @@ pub fn parse(text: &str, root: &Path) -> Result<Address, Refusal> {
             let [region, endpoint] = query_of(query, &["region", "endpoint"])?.try_into().unwrap_or_default();
             Ok(Address::S3 { bucket, prefix, region, endpoint })
         }
-        "gs" => query_of(query, &[]).map(|_| Address::Gs { bucket, prefix }),
+        "gs" => {
+            let [endpoint] = query_of(query, &["endpoint"])?.try_into().unwrap_or_default();
+            Ok(Address::Gs { bucket, prefix, endpoint })
+        }
         "az" => {
             let [account, endpoint] =
                 query_of(query, &["account", "endpoint"])?.try_into().unwrap_or_default();

@@ -221,7 +221,7 @@ mod tests {
     fn refuses_what_it_did_not_write() {
         for text in [
             "",
-            "dateline-manifest 1\n\n",
+            "dateline-manifest 1\nabc\n",
             "dateline-manifest 3\n\n",
             "dateline-manifest 2\n\nabc\n",
             "dateline-manifest 2\n\n0 0 0 - t \n",

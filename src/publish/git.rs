@@ -65,7 +65,7 @@ impl Git {
         if !repository.join("HEAD").exists() {
             let told = |error| Failure::io("create", repository.display().to_string(), &error);
             std::fs::create_dir_all(&repository).map_err(told)?;
-            run(command(&repository).args(["init", "--quiet", "--bare", "."]), "create")?;
+            run(command(&repository).args(["init", "--quiet", "--bare", "--template=", "."]), "create")?;
         }
         let author = author(root);
         let mut git = Git {

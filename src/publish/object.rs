@@ -58,13 +58,17 @@ impl Objects {
                 s3(bucket, region.as_deref(), endpoint.as_deref())
                     .map(|store| (store, prefix.as_str(), Flavor::S3))
             }
-            Address::Gs { bucket, prefix } => GoogleCloudStorageBuilder::from_env()
-                .with_bucket_name(bucket)
-                .with_client_options(client(""))
-                .with_retry(retries())
-                .build()
-                .map_err(told)
-                .map(|store| (Arc::new(store) as Arc<dyn ObjectStore>, prefix.as_str(), Flavor::Cloud)),
+            Address::Gs { bucket, prefix, endpoint } => {
+                let mut builder = GoogleCloudStorageBuilder::from_env()
+                    .with_bucket_name(bucket)
+                    .with_client_options(client(endpoint.as_deref().unwrap_or_default()))
+                    .with_retry(retries());
+                if let Some(endpoint) = endpoint {
+                    builder = builder.with_base_url(endpoint);
+                }
+                let store = builder.build().map_err(told);
+                store.map(|store| (Arc::new(store) as Arc<dyn ObjectStore>, prefix.as_str(), Flavor::Cloud))
+            }
             Address::Az { container, prefix, account, endpoint } => {
                 let mut builder = MicrosoftAzureBuilder::from_env()
                     .with_container_name(container)
@@ -118,8 +122,7 @@ impl Objects {
             }
             failure
         })?;
-        // A mark has to be one word in the manifest.
-        let mark = result.e_tag.filter(|mark| !mark.contains(char::is_whitespace));
+        let mark = result.e_tag.as_deref().and_then(mark);
         Ok(Stored { size, mark })
     }
 
@@ -177,7 +180,12 @@ impl Target for Objects {
         let listed = listed.map_err(|error| of_store("list", "", &error))?;
         let found = listed.into_iter().filter_map(|object| {
             let path = object.location.as_ref().strip_prefix(self.prefix.as_str())?.to_owned();
-            Some(Found { path, size: Some(object.size), mark: object.e_tag, hash: None })
+            Some(Found {
+                path,
+                size: Some(object.size),
+                mark: object.e_tag.as_deref().and_then(mark),
+                hash: None,
+            })
         });
         Ok(found.filter(|file| !is_own(&file.path)).collect())
     }
@@ -215,6 +223,12 @@ impl Target for Objects {
     fn roll_back(&self) -> Result<Option<String>, Failure> {
         Ok(None)
     }
+}
+
+/// An ETag as the manifest holds it: one word. Azure quotes it in one answer and not in another.
+fn mark(e_tag: &str) -> Option<String> {
+    let word = e_tag.trim_matches('"');
+    (!word.is_empty() && !word.contains(char::is_whitespace)).then(|| word.to_owned())
 }
 
 fn attributes(file: &Put<'_>, compress: Option<Compress>) -> Attributes {

@@ -9,8 +9,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub fn crawl(place: &dyn Place, stop: &AtomicBool, rounds: &AtomicUsize) -> Vec<String> {
     let mut broken = Vec::new();
     while !stop.load(Ordering::Relaxed) {
-        once(place, &mut broken);
-        rounds.fetch_add(1, Ordering::Relaxed);
+        // A site that is published for the first time opens with its front page.
+        if place.fetch("index.html").is_some() {
+            once(place, &mut broken);
+            rounds.fetch_add(1, Ordering::Relaxed);
+        }
     }
     broken
 }

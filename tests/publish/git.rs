@@ -1,5 +1,6 @@
 //! `git:`, over files and over ssh.
 
+use crate::paper::Paper;
 use crate::ssh::{Sshd, user};
 use crate::{Place, program, suite};
 use std::path::{Path, PathBuf};
@@ -125,4 +126,39 @@ fn a_branch_over_ssh_without_history() {
     suite::all(&repository);
     let log = git(&repository.bare(), &["rev-list", "--count", "gh-pages"]);
     assert_eq!(String::from_utf8(log.stdout).unwrap().trim(), "1");
+}
+
+#[test]
+fn the_sites_own_repository_is_as_it_was() {
+    if program(&["git"]).is_none() {
+        return;
+    }
+    let repository = Repository::new(None, true);
+    let paper = Paper::new(&repository);
+    let bare = repository.bare();
+    paper.write(".gitignore", "/public/\n/.public.dateline/\n/urls.lock\n");
+    for args in [
+        vec!["init", "--quiet"],
+        vec!["remote", "add", "origin", bare.to_str().unwrap()],
+        vec!["add", "site.toml"],
+    ] {
+        assert!(git(paper.root(), &args).status.success());
+    }
+    assert!(git(paper.root(), &["commit", "--quiet", "-m", "Begin"]).status.success());
+    assert!(git(paper.root(), &["add", "content/about.md"]).status.success());
+    let text = std::fs::read_to_string(paper.root().join("site.toml")).unwrap();
+    let to = repository.to();
+    paper.write("site.toml", &text.replace(&to, "git:origin#gh-pages"));
+    assert!(paper.run(&["build", "--quiet"]).status.success());
+    let state = || {
+        let status = git(paper.root(), &["status", "--porcelain", "--untracked-files=all"]).stdout;
+        let refs = git(paper.root(), &["show-ref"]).stdout;
+        (String::from_utf8(status).unwrap(), refs, std::fs::read(paper.root().join(".git/index")).unwrap())
+    };
+    let before = state();
+    assert!(before.0.contains("A  content/about.md"), "{}", before.0);
+    let output = paper.run(&["publish"]);
+    assert!(output.status.success(), "{}", crate::paper::said(&output));
+    assert_eq!(state(), before);
+    paper.seen_by_readers();
 }

@@ -41,6 +41,10 @@ fn try_request(
 }
 
 pub fn get(port: u16, path: &str) -> Option<Vec<u8>> {
-    let (status, _, body) = request(port, "GET", path, "", b"");
+    get_with(port, path, "")
+}
+
+pub fn get_with(port: u16, path: &str, headers: &str) -> Option<Vec<u8>> {
+    let (status, _, body) = request(port, "GET", path, headers, b"");
     (status == 200).then_some(body)
 }

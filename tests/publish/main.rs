@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod after;
+mod azure;
 mod crawl;
 mod dir;
 mod git;
+mod google;
 mod http;
 mod paper;
 mod s3;

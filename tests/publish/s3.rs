@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A signature that nobody looks at, as without one moto takes a request for a stranger's.
-const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=x/20250101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x\r\n";
+pub const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=x/20250101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x\r\n";
 
 struct Bucket {
     server: Server,
@@ -19,21 +19,22 @@ struct Bucket {
     guarded: AtomicBool,
 }
 
+/// moto's server with an empty bucket, `paper`.
+pub fn moto() -> Option<Server> {
+    let program = program(&["moto_server"])?;
+    let port = free_port();
+    let mut command = Command::new(program);
+    command.args(["-H", "127.0.0.1", "-p", &port.to_string()]).stdout(std::process::Stdio::null());
+    let server = serve(&mut command, port);
+    let made = request(port, "PUT", "/paper", SIGNED, b"");
+    assert_eq!(made.0, 200, "{}", made.1);
+    Some(server)
+}
+
 impl Bucket {
     fn new(compress: &'static str) -> Option<Bucket> {
-        let moto = program(&["moto_server"])?;
-        let port = free_port();
-        let port_text = port.to_string();
-        let server = serve(
-            Command::new(moto)
-                .args(["-H", "127.0.0.1", "-p", &port_text])
-                .stdout(std::process::Stdio::null()),
-            port,
-        );
-        let bucket = Bucket { server, compress, keys: Mutex::new(None), guarded: AtomicBool::new(false) };
-        let made = request(port, "PUT", "/paper", SIGNED, b"");
-        assert_eq!(made.0, 200, "{}", made.1);
-        Some(bucket)
+        let server = moto()?;
+        Some(Bucket { server, compress, keys: Mutex::new(None), guarded: AtomicBool::new(false) })
     }
 
     /// A call of IAM's, which makes users; the signature is not looked at while rights are not.

@@ -15,7 +15,7 @@ pub fn steps(told: &Value) -> Vec<(String, String)> {
 
 pub fn all(place: &dyn Place) {
     let paper = Paper::new(place);
-    first(&paper);
+    first(&paper, place);
     nothing_changed(&paper);
     one_post(&paper, place);
     deletion(&paper, place);
@@ -23,16 +23,34 @@ pub fn all(place: &dyn Place) {
     stranger(&paper, place);
     refused_write(&paper, place);
     foreign(&paper, place);
+    edited(&paper, place);
     lost_manifest(&paper, place);
 }
 
-fn first(paper: &Paper<'_>) {
+/// The first publish, while a reader waits for the front page and then follows every link.
+fn first(paper: &Paper<'_>, place: &dyn Place) {
     let told = paper.publish(&["--dry-run"]);
     let planned = steps(&told);
-    let told = paper.publish(&[]);
+    let told = watched(place, || paper.publish(&[]));
     assert_eq!(steps(&told), planned, "a dry run says what is then done");
     assert!(steps(&told).iter().all(|(what, _)| what == "new"));
     paper.seen_by_readers();
+}
+
+/// Does something while a reader follows every link, at least once over, and meets none that leads nowhere.
+fn watched<T>(place: &dyn Place, work: impl FnOnce() -> T) -> T {
+    let (stop, rounds) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let (result, broken) = std::thread::scope(|scope| {
+        let reader = scope.spawn(|| crawl(place, &stop, &rounds));
+        let result = work();
+        while rounds.load(Ordering::Relaxed) == 0 && !reader.is_finished() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        stop.store(true, Ordering::Relaxed);
+        (result, reader.join().unwrap())
+    });
+    assert_eq!(broken, Vec::<String>::new());
+    result
 }
 
 fn nothing_changed(paper: &Paper<'_>) {
@@ -40,11 +58,9 @@ fn nothing_changed(paper: &Paper<'_>) {
     assert_eq!((steps(&told).len(), told["sent"].as_u64()), (0, Some(0)), "{told}");
 }
 
-/// A new post, while a reader follows every link.
+/// New posts, while a reader follows every link.
 fn one_post(paper: &Paper<'_>, place: &dyn Place) {
-    let (stop, rounds) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let broken = std::thread::scope(|scope| {
-        let reader = scope.spawn(|| crawl(place, &stop, &rounds));
+    watched(place, || {
         for number in 10..=13 {
             paper.post(number, "Fresh.");
             let told = paper.publish(&[]);
@@ -52,13 +68,7 @@ fn one_post(paper: &Paper<'_>, place: &dyn Place) {
             assert!(new.contains(&("new".into(), Paper::url(number))), "{told}");
             assert!(new.len() < 10, "{told}");
         }
-        while rounds.load(Ordering::Relaxed) == 0 && !reader.is_finished() {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        stop.store(true, Ordering::Relaxed);
-        reader.join().unwrap()
     });
-    assert_eq!(broken, Vec::<String>::new());
     paper.seen_by_readers();
 }
 
@@ -140,6 +150,15 @@ fn foreign(paper: &Paper<'_>, place: &dyn Place) {
     paper.publish(&["--yes"]);
     paper.seen_by_readers();
     assert_eq!(place.fetch("theirs/notes.txt").as_deref(), Some(&b"keep me"[..]));
+}
+
+/// Somebody edits a file of ours there: a look at every file finds it, and puts it right.
+fn edited(paper: &Paper<'_>, place: &dyn Place) {
+    place.plant(&Paper::url(5), b"edited by somebody");
+    let told = paper.publish(&["--verify"]);
+    assert_eq!(told["altered"], serde_json::json!([Paper::url(5)]), "{told}");
+    assert_eq!(steps(&told), [("changed".to_owned(), Paper::url(5))]);
+    paper.seen_by_readers();
 }
 
 fn lost_manifest(paper: &Paper<'_>, place: &dyn Place) {
