@@ -36,7 +36,7 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
             if let Some(holder) = taken.get(&path[..slash]).filter(|holder| **holder != at) {
                 let file = &outputs[*holder];
                 let other = name(&outputs[at], site);
-                let problem = Problem::FolderAndFile { path: file.path.clone(), other };
+                let problem = Problem::FolderAndFile { path: file.path.to_string(), other };
                 problems.push(Diagnostic::error(name(file, site), problem));
             }
         }
@@ -66,7 +66,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     if config.flavor == Flavor::Jekyll {
         match (&kept.shows, &lost.shows) {
             (Shows::Post { .. }, Shows::Post { .. }) => {
-                let problem = Problem::NewestWins { url: lost.url.clone(), other: name(kept, site) };
+                let problem = Problem::NewestWins { url: lost.url.to_string(), other: name(kept, site) };
                 return Some(Diagnostic::warning(name(lost, site), problem));
             }
             (_, Shows::Redirect { .. }) => return None,
@@ -83,7 +83,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     let kept_speaks =
         is_file(kept) && (!is_file(lost) || (place(&first).is_some() && place(&second).is_none()));
     let (file, other, of) = if kept_speaks { (first, second, kept) } else { (second, first, lost) };
-    let problem = Problem::Collision { path: of.path.clone(), other, only_case };
+    let problem = Problem::Collision { path: of.path.to_string(), other, only_case };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
     Some(match place(&file) {
         Some(place) => diagnostic.at(place),

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many posts make a block.
 const BLOCK: usize = 16;
@@ -36,6 +36,8 @@ pub struct Related {
     /// Which story each is part of, from the oldest.
     stories: Vec<Option<u32>>,
     index: Option<Index>,
+    /// What was answered without an index, by post and count.
+    answers: Mutex<FxHashMap<(usize, usize), Vec<usize>>>,
 }
 
 /// Where each word stands: `word << 32 | place`, sorted, so by word, then by post.
@@ -59,8 +61,8 @@ impl Related {
         Related { index: Some(Index::new(&related.keywords)), ..related }
     }
 
-    /// For asking about a few posts: each answer reads all keywords once, and nothing is prepared. The answers are those
-    /// of [`of_all`](Related::of_all).
+    /// For asking about a few posts: each answer reads all keywords once and is kept, and nothing is prepared. The
+    /// answers are those of [`of_all`](Related::of_all).
     #[must_use]
     pub fn on_demand(posts: &[Article]) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
@@ -74,6 +76,7 @@ impl Related {
             days: posts.iter().rev().map(day).collect(),
             stories: posts.iter().rev().map(|post| post.terms.story).collect(),
             index: None,
+            answers: Mutex::default(),
         }
     }
 
@@ -82,6 +85,19 @@ impl Related {
     /// but one word in common: there may be fewer, or none.
     #[must_use]
     pub fn of(&self, number: usize, count: usize) -> Vec<usize> {
+        if self.index.is_some() {
+            return self.find(number, count);
+        }
+        let kept = || self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = kept().get(&(number, count)) {
+            return answer.clone();
+        }
+        let answer = self.find(number, count);
+        kept().insert((number, count), answer.clone());
+        answer
+    }
+
+    fn find(&self, number: usize, count: usize) -> Vec<usize> {
         let total = self.keywords.len();
         if number >= total {
             return Vec::new();
