@@ -204,18 +204,14 @@ fn write(
     cache: &Cache,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
-<<<<<<< HEAD
     let numbered = plan.outputs.iter().enumerate();
     let part: Vec<&Output> = numbered
         .filter(|(at, _)| about.shard.is_none_or(|shard| shard.holds(*at)))
         .map(|(_, output)| output)
         .collect();
-    let paths: Vec<String> = part.iter().map(|output| output.path.clone()).collect();
+    let paths: Vec<String> = part.iter().map(|output| output.path.to_string()).collect();
     let tags: Vec<_> = part.iter().map(|output| built::tag(output, site)).collect();
     let listing = Listing { about: &about.to_line(), paths: &paths, tags: &tags };
-=======
-    let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.to_string()).collect();
->>>>>>> origin/main
     let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
         renderer.render(part[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),

@@ -49,7 +49,7 @@ pub fn check(root: &Path, site: &Site, plan: &Plan, problems: &mut Vec<Diagnosti
 
 fn dropped(text: &str, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
     let moved: Vec<String> = plan.redirects.iter().map(|(from, _)| permalink::file_path(from)).collect();
-    let there = plan.outputs.iter().map(|output| output.path.as_str());
+    let there = plan.outputs.iter().map(|output| &*output.path);
     let paths: FxHashSet<&str> = there.chain(moved.iter().map(String::as_str)).collect();
     let lines: Vec<Line<'_>> = lines(text).collect();
     let lost: Vec<&Line<'_>> = lines
@@ -74,7 +74,7 @@ fn dropped(text: &str, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
         };
         if let Some(article) = shown.get(source) {
             let has_list = !article.front.redirect_from.is_empty();
-            let problem = Problem::UrlMoved { url, to: article.url.clone(), has_list };
+            let problem = Problem::UrlMoved { url, to: article.url.to_string(), has_list };
             return Some(Diagnostic::error(article.path.as_str(), problem));
         }
         match hidden.get(source) {

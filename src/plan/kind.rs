@@ -29,7 +29,7 @@ impl Output {
                 Kind::Asset
             }
             Shows::Post { .. } | Shows::Page { .. } | Shows::NotFound { .. } => Kind::Article,
-            Shows::Redirect { to } => Kind::Redirect { to: to.clone() },
+            Shows::Redirect { to } => Kind::Redirect { to: to.to_string() },
             Shows::Home { .. }
             | Shows::Term { .. }
             | Shows::Archive { .. }

@@ -12,9 +12,7 @@ impl Place for Bucket {
     }
 
     fn env(&self) -> Vec<(String, String)> {
-        let key =
-            r#"{"client_email": "a@b.c", "private_key": "x", "private_key_id": "x", "disable_oauth": true}"#;
-        vec![("GOOGLE_SERVICE_ACCOUNT_KEY".into(), key.into())]
+        vec![("GOOGLE_BEARER_TOKEN".into(), "token".into())]
     }
 
     fn fetch(&self, path: &str) -> Option<Vec<u8>> {
