@@ -6,12 +6,13 @@ use crate::diagnostics::{Diagnostic, Problem};
 use crate::site::Site;
 use crate::source;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 /// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
 /// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
 pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
-    let lower: Vec<String> = outputs.iter().map(|output| lower_case(&output.path)).collect();
+    let lower: Vec<Cow<'_, str>> = outputs.iter().map(|output| lower_case(&output.path)).collect();
     let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
     taken.reserve(outputs.len());
     let mut dropped = vec![false; outputs.len()];
@@ -47,8 +48,9 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
 }
 
 /// As `to_lowercase`, quick for plain paths, which nearly all are.
-fn lower_case(path: &str) -> String {
-    if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase() }
+fn lower_case(path: &str) -> Cow<'_, str> {
+    let is_plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 /// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path.

@@ -19,6 +19,7 @@ use crate::source;
 use crate::source::front_matter::Layout;
 pub use kind::Kind;
 use paginate::{ListPage, pages};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -139,7 +140,7 @@ pub fn plan(
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
     Plan { outputs, redirects }

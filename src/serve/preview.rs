@@ -166,7 +166,6 @@ impl Preview {
                 return Err(problems);
             }
         };
-        self.next_change = edition.next_change();
         let news = self.news(before.edition.as_deref(), &edition, changed);
         let articles = edition.site.posts.len() + edition.site.pages.len();
         // What was said of a file before is not said again at each save.
@@ -179,7 +178,9 @@ impl Preview {
                 changed.all().into_iter().flat_map(of_file).cloned().collect()
             }
         };
-        let told = self.shared.publish(Now { edition: Some(edition), problems: Arc::new([]) }, &news);
+        let told =
+            self.shared.publish(Now { edition: Some(Arc::clone(&edition)), problems: Arc::new([]) }, &news);
+        self.next_change = edition.next_change();
         Ok(Published { told, warnings, articles })
     }
 

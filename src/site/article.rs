@@ -42,9 +42,9 @@ pub struct Piece {
     /// Its picture, as written.
     pub image: Option<Arc<Image>>,
     /// Its keys; those that are fields here were moved.
-    pub front: Box<FrontMatter>,
+    pub front: FrontMatter,
     /// Its body.
-    pub document: Box<Document>,
+    pub document: Document,
     keywords: OnceLock<Arc<Keywords>>,
 }
 
@@ -137,8 +137,8 @@ impl Article {
             date: None,
             due: None,
             image: None,
-            front: Box::default(),
-            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
+            front: FrontMatter::default(),
+            document: Document { html: format!("<p>{body}</p>"), ..Document::default() },
             keywords: OnceLock::new(),
         };
         let piece = Arc::new(piece);
@@ -224,8 +224,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         date,
         due,
         image,
-        front,
-        document,
+        front: *front,
+        document: *document,
         keywords: OnceLock::new(),
     })
 }

@@ -119,7 +119,7 @@ pub fn build(
 /// errors by the same settings: what the change since then left alone is taken from it.
 #[must_use]
 pub fn assemble(
-    pieces: impl IntoIterator<Item = Arc<Piece>>,
+    pieces: Vec<Arc<Piece>>,
     files: Vec<StaticFile>,
     config: &Config,
     visibility: &Visibility,
@@ -137,8 +137,9 @@ pub fn assemble(
         translations: Translations::default(),
         now: visibility.now,
     };
-    for piece in pieces {
-        let article = Article::new(piece, visibility);
+    let articles: Vec<Article> =
+        pieces.into_par_iter().with_min_len(512).map(|piece| Article::new(piece, visibility)).collect();
+    for article in articles {
         match article.is_post {
             _ if !visibility.shows(article.state) => site.hidden.push(article),
             true => site.posts.push(article),

@@ -21,6 +21,8 @@ const BLOCK: usize = 16;
 const TELLING: usize = 10;
 /// How many of the newest posts with a word are looked at.
 const NEWEST: usize = 128;
+/// How many posts are read in one go where there is no index.
+const STRETCH: usize = 256;
 /// How many of the best are checked for being the same story.
 const CHECKED: usize = 32;
 /// From this likeness on, in percent, two posts tell the same.
@@ -197,19 +199,31 @@ impl Related {
             let (slot, bit) = bit(*word);
             bits[slot] |= bit;
         }
-        let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
-        for (other, keywords) in self.keywords[..end].iter().enumerate().rev() {
-            for (word, weight) in &keywords.weights {
-                let (slot, bit) = bit(*word);
-                if bits[slot] & bit != 0
-                    && let Some(at) = at.get(word)
-                {
-                    let (count, places) = &mut found[*at];
-                    *count += usize::from(other <= post);
-                    if places.len() < NEWEST {
-                        places.push(place(other, *weight));
+        let read = |(stretch, keywords): (usize, &[Arc<Keywords>])| {
+            let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
+            for (other, keywords) in keywords.iter().enumerate().rev() {
+                let other = stretch * STRETCH + other;
+                for (word, weight) in &keywords.weights {
+                    let (slot, bit) = bit(*word);
+                    if bits[slot] & bit != 0
+                        && let Some(at) = at.get(word)
+                    {
+                        let (count, places) = &mut found[*at];
+                        *count += usize::from(other <= post);
+                        if places.len() < NEWEST {
+                            places.push(place(other, *weight));
+                        }
                     }
                 }
+            }
+            found
+        };
+        let read: Vec<_> = self.keywords[..end].par_chunks(STRETCH).enumerate().map(read).collect();
+        let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
+        for part in read.into_iter().rev() {
+            for ((count, places), more) in found.iter_mut().zip(part) {
+                *count += more.0;
+                places.extend(more.1.into_iter().take(NEWEST - places.len()));
             }
         }
         found
