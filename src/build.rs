@@ -1,11 +1,13 @@
 //! The whole flow in one function: disk → source → site → plan → render → output.
 
 use crate::assets;
+use crate::built::{self, About, Shard};
 use crate::config::{self, Config, Flavor, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
 use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Progress};
-use crate::output::{self, BuildError, Content, Mode, Summary};
-use crate::plan::{self, Plan};
+use crate::ledger;
+use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
+use crate::plan::{self, Output, Plan};
 use crate::render::{self, Given, Rendered, Renderer, Templates, View};
 use crate::search::{self, IndexFile};
 use crate::site::related::Related;
@@ -35,6 +37,8 @@ pub struct Options {
     pub now: Timestamp,
     /// Compares without writing.
     pub dry_run: bool,
+    /// Writes one part of the site; `None` for all of it.
+    pub shard: Option<Shard>,
 }
 
 /// What a build did.
@@ -136,6 +140,7 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
         || render::view(given, related, search.clone()),
     );
+    ledger::check(&config.root, &site, &plan, &mut problems);
     watch.lap("plan and view");
 
     let prints = assets::fingerprints(&site);
@@ -153,7 +158,8 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     watch.lap("templates");
 
     let renderer = Renderer::new(given, &plan, &templates, &compiled, &view, &sizes);
-    let summary = match write(&renderer, &plan, &out, &cache, options.dry_run) {
+    let about = about(options, &config);
+    let summary = match write(&renderer, &site, &plan, &out, &about, &cache, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
             problems.extend(found);
@@ -203,16 +209,34 @@ pub fn visibility(options: &Options, config: &Config) -> Visibility {
     Visibility { now: options.now, drafts: options.drafts, future: options.future || config.future }
 }
 
+fn about(options: &Options, config: &Config) -> About {
+    About {
+        base_url: format!("{}{}", config.origin, config.base_path),
+        drafts: options.drafts,
+        future: options.future,
+        shard: options.shard,
+    }
+}
+
 fn write(
     renderer: &Renderer<'_>,
+    site: &Site,
     plan: &Plan,
     out: &Path,
+    about: &About,
     cache: &Cache,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.to_string()).collect();
+    let numbered = plan.outputs.iter().enumerate();
+    let part: Vec<&Output> = numbered
+        .filter(|(at, _)| about.shard.is_none_or(|shard| shard.holds(*at)))
+        .map(|(_, output)| output)
+        .collect();
+    let paths: Vec<String> = part.iter().map(|output| output.path.to_string()).collect();
+    let tags: Vec<_> = part.iter().map(|output| built::tag(output, site)).collect();
+    let listing = Listing { about: &about.to_line(), paths: &paths, tags: &tags };
     let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
-        renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
+        renderer.render(part[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
             Rendered::Copy(path) => Content::Copy(path),
             Rendered::Drawn(recipe) if dry_run => {
@@ -225,7 +249,7 @@ fn write(
         })
     };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };
-    output::write(out, &paths, content, mode).map_err(|error| match error {
+    output::write(out, listing, content, mode).map_err(|error| match error {
         BuildError::Output(error) => vec![Diagnostic::error("", output_problem(error))],
         BuildError::Render(found) => {
             // One mistake in a template fails every page that it shows; it is told once, with the first page.

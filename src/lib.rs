@@ -25,15 +25,18 @@
 
 pub mod assets;
 pub mod build;
+pub mod built;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod images;
 pub mod import;
+pub mod ledger;
 pub mod liquid;
 pub mod markdown;
 pub mod output;
 pub mod plan;
+pub mod publish;
 pub mod render;
 pub mod search;
 pub mod serve;

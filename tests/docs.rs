@@ -126,6 +126,7 @@ fn build(root: &Path, what: &str) -> (PathBuf, Vec<String>) {
         future: true,
         now: "2026-11-25T12:00:00Z".parse::<Timestamp>().unwrap(),
         dry_run: false,
+        shard: None,
     };
     match build::build(&options) {
         Ok(report) => (report.out, report.warnings.iter().map(render).collect()),

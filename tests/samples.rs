@@ -98,6 +98,7 @@ fn all_three_build() {
             future: true,
             now: common::NOW.parse().unwrap(),
             dry_run: false,
+            shard: None,
         };
         match build::build(&options) {
             Ok(report) => assert_eq!(report.site.posts.len(), count, "{name}"),

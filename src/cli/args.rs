@@ -1,6 +1,7 @@
 //! What the command line can say. The doc comments are the help that users read.
 
 pub use super::import_args::{ImportArgs, ImportFrom, ImportJekyllArgs, ImportTextArgs, ImportWordpressArgs};
+use crate::built::Shard;
 use crate::config::{self, Overrides};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::date;
@@ -50,6 +51,10 @@ pub enum Command {
     New(NewArgs),
     /// Start a site: a folder that builds and looks finished
     Init(InitArgs),
+    /// Put the built site where readers are: only what changed travels
+    Publish(PublishArgs),
+    /// Print when the next scheduled posts become public
+    Schedule(ScheduleArgs),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -76,6 +81,9 @@ pub struct BuildArgs {
     /// Say what would be new, changed and removed; write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Write one part of the site: of 4 parts the first is 1/4; all parts together are the whole
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
@@ -148,6 +156,72 @@ pub enum Format {
 }
 
 #[derive(Debug, Args)]
+pub struct PublishArgs {
+    /// Which [publish.TARGET] of site.toml, or an address such as dir:/var/www/paper
+    /// [default: production, or the only one]
+    pub target: Option<String>,
+    /// Print what would be put and deleted there; change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Go on where a publish would stop to be safe: many deletions, files of others, another site
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Build first, for the target's address
+    #[arg(long, conflicts_with_all = ["from", "rollback"])]
+    pub build: bool,
+    /// Go back to the release before the one that readers see
+    #[arg(long, conflicts_with_all = ["dry_run", "from"])]
+    pub rollback: bool,
+    /// Compare with every file there, not only with the list that the last publish left
+    #[arg(long)]
+    pub verify: bool,
+    /// Publish the site from this folder [default: public in the site's folder]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Publish the parts that build --shard wrote; give every part's folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "out")]
+    pub from: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PublishFormat::Text)]
+    pub format: PublishFormat,
+    /// Print nothing but warnings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PublishFormat {
+    /// For reading
+    Text,
+    /// A JSON object, for scripts
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ScheduleArgs {
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ScheduleFormat::Text)]
+    pub format: ScheduleFormat,
+    /// Print instead what became public lately: since a moment, or for so long, such as 3h or 45m
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScheduleFormat {
+    /// For reading
+    Text,
+    /// The lines of a GitHub workflow's schedule, in UTC
+    Github,
+    /// A JSON array, for scripts
+    Json,
+}
+
+#[derive(Debug, Args)]
 pub struct NewArgs {
     /// The headline
     pub title: String,
@@ -204,11 +278,30 @@ pub enum ReportFormat {
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The new folder; one that exists must be empty
-    #[arg(value_hint = ValueHint::DirPath)]
-    pub folder: PathBuf,
+    #[arg(value_hint = ValueHint::DirPath, required_unless_present = "ci")]
+    pub folder: Option<PathBuf>,
+    /// Add the files by which this host builds and publishes the site; without a folder, to the site that is there
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub ci: Option<Ci>,
     /// The paper's name [default: made from the folder's]
     #[arg(long)]
     pub title: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ci {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI and Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+    /// Vercel
+    Vercel,
+    /// Surge, by GitHub Actions
+    Surge,
 }
 
 /// The site's root: as given, or the nearest upward from the working folder.

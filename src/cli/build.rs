@@ -52,6 +52,7 @@ pub fn options_for(root: PathBuf) -> Result<Options, Box<Diagnostic>> {
         drafts: false,
         future: false,
         dry_run: false,
+        shard: None,
     })
 }
 
@@ -69,6 +70,7 @@ fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnos
         drafts: args.drafts,
         future: args.future,
         dry_run: args.dry_run,
+        shard: args.shard,
     })
 }
 
@@ -82,7 +84,7 @@ fn print_changes(report: &Report) {
     }
 }
 
-fn print_summary(report: &Report, dry_run: bool, began: Instant) {
+pub fn print_summary(report: &Report, dry_run: bool, began: Instant) {
     let summary = &report.summary;
     let files = summary.new.len() + summary.changed.len() + summary.unchanged;
     let verb = if dry_run { "Would build" } else { "Built" };

@@ -1,7 +1,7 @@
 //! `dateline init`: a folder that builds and looks finished.
 
 use super::args::InitArgs;
-use super::{Ending, report};
+use super::{Ending, ci, report};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::site::slug;
 use crate::source::date::Moment;
@@ -21,22 +21,35 @@ const FILES: &[(&str, &str)] = &[
     (".gitignore", "/public/\n/.public.dateline/\n/.dateline-cache/\n"),
 ];
 
-pub fn run(args: &InitArgs) -> Ending {
-    match create(args) {
-        Ok(files) => {
-            let folder = args.folder.display();
-            println!("{folder} holds a site of {}. Next:", report::count(files, "file"));
-            println!("  cd {folder}");
-            println!("  dateline new \"Council approves harbour plan\" --category News");
-            println!("  dateline build");
-            Ending::Done
-        }
+pub fn run(root: Option<&Path>, args: &InitArgs) -> Ending {
+    match init(root, args) {
+        Ok(()) => Ending::Done,
         Err(problem) => report::problems(&[*problem]),
     }
 }
 
-fn create(args: &InitArgs) -> Result<usize, Box<Diagnostic>> {
-    let folder = args.folder.as_path();
+fn init(root: Option<&Path>, args: &InitArgs) -> Result<(), Box<Diagnostic>> {
+    if let Some(folder) = &args.folder {
+        let files = create(folder, args)?;
+        let folder = folder.display();
+        println!("{folder} holds a site of {}. Next:", report::count(files, "file"));
+        println!("  cd {folder}");
+        println!("  dateline new \"Council approves harbour plan\" --category News");
+        println!("  dateline build");
+    }
+    if let Some(ci) = args.ci {
+        let root = match &args.folder {
+            Some(folder) => folder.clone(),
+            None => super::args::root(root)?,
+        };
+        for path in ci::write(&root, ci)? {
+            println!("wrote {path}");
+        }
+    }
+    Ok(())
+}
+
+fn create(folder: &Path, args: &InitArgs) -> Result<usize, Box<Diagnostic>> {
     let io = |path: &Path, error: io::Error| {
         let path = path.display().to_string();
         Box::new(Diagnostic::error(

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod ci;
 mod doctor;
 mod duplicates;
 mod import;
@@ -14,7 +15,9 @@ mod list;
 mod moved;
 mod new;
 mod progress;
+mod publish;
 mod report;
+mod schedule;
 mod serve;
 mod story;
 
@@ -49,8 +52,10 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => doctor::run(root, &args),
         Command::Import(args) => import::run(root, &args),
         Command::Story(args) => story::run(root, &args),
+        Command::Publish(args) => publish::run(root, &args),
+        Command::Schedule(args) => schedule::run(root, &args),
         Command::New(args) => new::run(root, &args),
-        Command::Init(args) => init::run(&args),
+        Command::Init(args) => init::run(root, &args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "dateline", &mut std::io::stdout());
             Ending::Done

@@ -25,14 +25,13 @@ fn ending(found: &[Diagnostic]) -> Ending {
     if !found.iter().any(Diagnostic::is_error) {
         return Ending::Done;
     }
-    let is_command = |d: &Diagnostic| {
-        matches!(
-            d.problem,
-            Problem::NoSite { .. }
-                | Problem::BadTime { .. }
-                | Problem::PortTaken { .. }
-                | Problem::CannotListen { .. }
-        )
+    let is_command = |d: &Diagnostic| match &d.problem {
+        Problem::NoSite { .. }
+        | Problem::BadTime { .. }
+        | Problem::PortTaken { .. }
+        | Problem::CannotListen { .. } => true,
+        Problem::Publish(refusal) => refusal.is_of_the_command(),
+        _ => false,
     };
     if found.iter().any(is_command) { Ending::CommandWasWrong } else { Ending::SiteHasErrors }
 }

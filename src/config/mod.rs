@@ -1,11 +1,13 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
+pub mod address;
 pub mod finding;
 pub mod images;
 mod jekyll;
 mod jekyll_plugins;
 mod language;
 pub mod machines;
+pub mod publish;
 mod settings;
 mod table;
 
@@ -81,6 +83,8 @@ pub struct Config {
     pub exclude: GlobSet,
     pub include: GlobSet,
     pub collections: Vec<Collection>,
+    pub publish: publish::Targets,
+    pub notify: publish::Notify,
     /// Raw HTML of posts is cleaned: they come from people whom the newsroom does not employ.
     pub untrusted: bool,
     pub feeds: Feeds,
@@ -312,6 +316,8 @@ impl Config {
             exclude: GlobSet::empty(),
             include: GlobSet::empty(),
             collections: Vec::new(),
+            publish: publish::Targets::new(),
+            notify: publish::Notify::default(),
             untrusted: false,
             feeds: Feeds::default(),
             sitemap: Sitemap::default(),

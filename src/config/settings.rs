@@ -1,6 +1,7 @@
 //! `site.toml` → [`Config`]. An unknown key or a wrong type is an error at its line.
 
 use super::machines;
+use super::publish;
 use super::table::Table;
 use super::{
     Author, Collection, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set,
@@ -160,6 +161,12 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
+    }
+    if let Some(table) = top.table("publish", problems) {
+        config.publish = publish::targets(&table, problems);
+    }
+    if let Some(table) = top.table("notify", problems) {
+        config.notify = publish::notify(table, problems);
     }
     top.finish(problems);
 }

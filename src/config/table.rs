@@ -163,6 +163,28 @@ impl<'a> Table<'a> {
         number
     }
 
+    /// A whole number in a range.
+    pub fn number(
+        &mut self,
+        key: &'static str,
+        least: usize,
+        most: usize,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
+        let value = self.ask(key)?;
+        let number =
+            value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
+        let number = number.filter(|n| (least..=most).contains(n));
+        if number.is_none() {
+            let expected = match most {
+                100 => "a whole number from 0 to 100",
+                _ => "a whole number from 0 to 1000",
+            };
+            problems.push(self.wrong(key, value, expected));
+        }
+        number
+    }
+
     /// A list of whole numbers above 0.
     pub fn counts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
         let value = self.ask(key)?;

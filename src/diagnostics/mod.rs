@@ -5,10 +5,12 @@
 mod doubt;
 mod human;
 mod problem;
+mod publish;
 
 pub use doubt::Doubt;
 pub use human::render;
 pub use problem::Problem;
+pub use publish::{Cause, Refusal};
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 //!
 //! A variant carries the facts; `Display` words them; [`Problem::help`] says the way out. Plain, short, exact.
 
-use super::Doubt;
+use super::{Doubt, Refusal};
 use std::fmt;
 
 /// What is wrong, as a typed value.
@@ -93,6 +93,12 @@ pub enum Problem {
     NotEmpty { path: String, example: String },
     BadTime { text: String },
     NoPlaceForKey { key: String },
+    // Addresses
+    UrlMoved { url: String, to: String, has_list: bool },
+    UrlDraft { url: String },
+    UrlGone { url: String, source: Option<String>, now: Option<String> },
+    // Publish
+    Publish(Refusal),
     // Preview
     PortTaken { port: u16, free: Option<u16> },
     CannotListen { host: String, port: u16, reason: String },
@@ -241,6 +247,15 @@ impl fmt::Display for Problem {
             NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
             NoPlaceForKey { key } => write!(f, "its front matter has no line that `{key}` could be"),
             BadTime { text } => write!(f, "\"{text}\" is not a time"),
+            UrlMoved { url, to, .. } => {
+                write!(f, "is at {to} now, and its published address {url} would be gone")
+            }
+            UrlDraft { url } => write!(f, "is a draft now, and its published address {url} would be gone"),
+            UrlGone { url, source: Some(source), .. } => {
+                write!(f, "{url} was published and would be gone, as {source} is")
+            }
+            UrlGone { url, source: None, .. } => write!(f, "{url} was published and would be gone"),
+            Publish(refusal) => refusal.fmt(f),
             PortTaken { port, .. } => write!(f, "port {port} is taken by another program"),
             CannotListen { host, port, reason } => {
                 write!(f, "cannot listen on {host}, port {port}: {reason}")
@@ -265,6 +280,14 @@ impl Problem {
     pub fn help(&self) -> Option<String> {
         use Problem::*;
         let help = match self {
+            Publish(refusal) => return refusal.help(),
+            UrlMoved { url, has_list: false, .. } => format!("add to its front matter: redirect_from: {url}"),
+            UrlMoved { url, .. } => format!("add {url} to its redirect_from"),
+            UrlDraft { url } => format!("publish it, or let the address go in urls.lock: gone {url}"),
+            UrlGone { url, now: Some(now), .. } => {
+                format!("if {now} is the same story, add to it: redirect_from: {url}; else write here: gone {url}")
+            }
+            UrlGone { url, .. } => format!("add to what takes its place: redirect_from: {url}; or write here: gone {url}"),
             Unreadable { .. } => "check its permissions, or move it out of the content folders".into(),
             NotUtf8 { .. } | NotUtf8LeftOut { .. } => "save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md".into(),
             UnclosedFrontMatter => "put a line `---` after the last key".into(),

@@ -1,6 +1,7 @@
 //! Decides for each file whether it is new, changed or as it was, and whether something of somebody else's lies in
 //! its way. It reads the site and may write only to the stage.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,8 @@ impl Baseline {
                 if stat.size != new.size || hash_file(&place)? != hash {
                     return Err(Error::InTheWay { path: place });
                 }
-                let entry = Entry { path: path.to_owned(), hash, stat, stamp: new.stamp };
+                let entry =
+                    Entry { path: path.to_owned(), hash, stat, stamp: new.stamp, tag: Cow::default() };
                 return Ok(Outcome { verdict: Verdict::Unchanged, entry });
             }
             (Found::Other, None) => return Err(Error::InTheWay { path: place }),
@@ -109,7 +111,8 @@ impl Baseline {
             _ => Verdict::New,
         };
         let stat = Stat { size: 0, mtime: 0 };
-        let unmade = Entry { path: path.to_owned(), hash: Hash::of(&[]), stat, stamp: None };
+        let unmade =
+            Entry { path: path.to_owned(), hash: Hash::of(&[]), stat, stamp: None, tag: Cow::default() };
         Ok(Outcome { verdict, entry: old.cloned().unwrap_or(unmade) })
     }
 
@@ -253,7 +256,8 @@ impl New {
             // A dry run has no manifest to fill, but it has to find out whether the file can be read.
             (None, Content::Copy(source)) => (Stat { size: self.size, mtime: 0 }, readable(source)?),
         };
-        Ok(Outcome { verdict, entry: Entry { path: path.to_owned(), hash, stat, stamp: self.stamp } })
+        let entry = Entry { path: path.to_owned(), hash, stat, stamp: self.stamp, tag: Cow::default() };
+        Ok(Outcome { verdict, entry })
     }
 }
 

@@ -11,9 +11,11 @@ mod folder;
 mod journal;
 mod manifest;
 mod stage;
+mod standing;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,8 +25,9 @@ use rayon::prelude::*;
 use compare::{Baseline, Outcome, Verdict};
 use folder::{Holds, Target};
 use journal::Step;
-use manifest::Manifest;
+use manifest::{Entry, Manifest};
 use stage::Stage;
+pub use standing::{Hash, Standing, StandingFile, standing};
 
 /// What one output file holds.
 #[derive(Debug)]
@@ -35,6 +38,17 @@ pub enum Content {
     Copy(PathBuf),
     /// Not made, for a dry run: bytes that are dear to make, and of which the path says all that they depend on.
     Named,
+}
+
+/// What the folder is to hold, and what the caller wants to find again of it with [`standing`].
+#[derive(Debug, Clone, Copy)]
+pub struct Listing<'a> {
+    /// A line of the caller's own about the whole.
+    pub about: &'a str,
+    /// Relative, `/`-separated, sorted, unique and validated.
+    pub paths: &'a [String],
+    /// A word without spaces of the caller's own for each path; may be shorter than `paths`.
+    pub tags: &'a [Cow<'static, str>],
 }
 
 /// Whether a build writes.
@@ -105,36 +119,35 @@ impl<E> From<Error> for BuildError<E> {
     }
 }
 
-/// Makes the folder `out` hold `paths` and nothing else of Dateline's.
-///
-/// `paths` are relative, `/`-separated, sorted, unique and validated; `content` makes the i-th and is called once
-/// for each, in parallel.
+/// Makes the folder `out` hold the listed files and nothing else of Dateline's. `content` makes the i-th and is called
+/// once for each, in parallel.
 ///
 /// # Errors
 /// When a content cannot be made, when `out` is not Dateline's to write, or when the file system refuses.
 pub fn write<E: Send>(
     out: &Path,
-    paths: &[String],
+    listing: Listing<'_>,
     content: impl Fn(usize) -> Result<Content, E> + Sync,
     mode: Mode,
 ) -> Result<Summary, BuildError<E>> {
-    write_in_steps(out, paths, content, mode, &mut || Ok(()))
+    write_in_steps(out, listing, content, mode, &mut || Ok(()))
 }
 
 /// `write`, with `tick` called before each step that a kill could precede: tests stop it there.
 fn write_in_steps<E: Send>(
     out: &Path,
-    paths: &[String],
+    listing: Listing<'_>,
     content: impl Fn(usize) -> Result<Content, E> + Sync,
     mode: Mode,
     tick: &mut dyn FnMut() -> Result<(), Error>,
 ) -> Result<Summary, BuildError<E>> {
+    let paths = listing.paths;
     debug_assert!(paths.is_sorted_by(|a, b| a < b), "the plan sorts its paths");
     let target = Target::locate(out)?;
     if mode == Mode::DryRun {
         let baseline = baseline_unrecovered(&target, paths)?;
         let outcomes = compare_all(&baseline, paths, &content, None)?;
-        return Ok(Update::new(&baseline, paths, outcomes)?.summary);
+        return Ok(Update::new(&baseline, listing, outcomes)?.summary);
     }
 
     let (target, _lock) = target.claim()?;
@@ -142,7 +155,7 @@ fn write_in_steps<E: Send>(
     let baseline = baseline(&target, paths)?;
     let stage = Stage::create(&target.stage())?;
     let outcomes = compare_all(&baseline, paths, &content, Some(&stage))?;
-    let update = Update::new(&baseline, paths, outcomes)?;
+    let update = Update::new(&baseline, listing, outcomes)?;
     if !update.steps.is_empty() {
         journal::commit(&target, stage, &update.steps, &update.manifest, tick)?;
     } else if baseline.old.as_ref() != Some(&update.manifest) {
@@ -233,7 +246,8 @@ struct Update {
 }
 
 impl Update {
-    fn new(baseline: &Baseline, paths: &[String], outcomes: Vec<Outcome>) -> Result<Self, Error> {
+    fn new(baseline: &Baseline, listing: Listing<'_>, outcomes: Vec<Outcome>) -> Result<Self, Error> {
+        let paths = listing.paths;
         let removals = baseline.removals()?;
         baseline.refuse_conflicts(paths, &outcomes, &removals)?;
 
@@ -258,7 +272,11 @@ impl Update {
         if baseline.whole_tree() {
             steps = vec![Step::Tree];
         }
-        let manifest = Manifest::new(outcomes.into_iter().map(|outcome| outcome.entry).collect());
+        let mut entries: Vec<Entry> = outcomes.into_iter().map(|outcome| outcome.entry).collect();
+        for (at, entry) in entries.iter_mut().enumerate() {
+            entry.tag = listing.tags.get(at).cloned().unwrap_or_default();
+        }
+        let manifest = Manifest::new(listing.about, entries);
         Ok(Self { steps, manifest, summary })
     }
 }

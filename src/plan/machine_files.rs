@@ -55,6 +55,13 @@ fn text_files(config: &Config, has_icons: bool) -> Vec<Made> {
     .into_iter()
     .filter(|(.., wanted)| *wanted)
     .map(|(path, file, _)| (format!("/{path}"), Shows::Machine(file)))
+    .chain(
+        config
+            .notify
+            .indexnow_key
+            .iter()
+            .map(|key| (format!("/{key}.txt"), Shows::Machine(MachineFile::IndexNowKey))),
+    )
     .collect()
 }
 

@@ -3,6 +3,7 @@
 //! A plan is a value: dry runs, collision errors, stale files and sitemaps are readers of it. Renders nothing.
 
 mod collisions;
+mod kind;
 mod machine_files;
 mod old_addresses;
 pub mod paginate;
@@ -17,6 +18,7 @@ use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
+pub use kind::Kind;
 use paginate::{ListPage, pages};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -91,6 +93,8 @@ pub enum MachineFile {
     Cname,
     /// `.well-known/security.txt`
     Security,
+    /// The file by which IndexNow knows that who sends addresses owns the site.
+    IndexNowKey,
     /// `manifest.webmanifest`
     Manifest,
 }

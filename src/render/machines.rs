@@ -61,6 +61,7 @@ pub fn machine_file(file: MachineFile, site: &Site, plan: &Plan, config: &Config
         MachineFile::Redirects => redirects(plan, config),
         MachineFile::Manifest => manifest(config),
         MachineFile::NoJekyll => String::new(),
+        MachineFile::IndexNowKey => config.notify.indexnow_key.clone().unwrap_or_default(),
         MachineFile::Cname => format!("{}\n", host(config)),
         MachineFile::Security => {
             config.security.as_ref().map_or_else(String::new, |security| security_txt(security, config))

@@ -61,6 +61,7 @@ impl Site {
             future: false,
             now: NOW.parse().unwrap(),
             dry_run: false,
+            shard: None,
         };
         Site { dir, options }
     }

@@ -12,7 +12,7 @@ fn a_panic_leaves_the_site() {
     let content = |i: usize| -> Result<Content, ()> {
         if i == 1 { panic!("a bug") } else { Ok(Content::Bytes(b"2".to_vec())) }
     };
-    let caught = std::panic::catch_unwind(|| write(&lab.out(), &paths, content, Mode::Write));
+    let caught = std::panic::catch_unwind(|| write(&lab.out(), listing(&paths), content, Mode::Write));
     assert!(caught.is_err());
     assert!(!lab.state().join("journal").exists() && !lab.state().join("stage").exists());
     assert_eq!(lab.site(), files(&[("a", "1"), ("b", "1")]));

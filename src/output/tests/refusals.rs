@@ -38,7 +38,7 @@ fn a_file_is_no_output_folder() {
     fs::write(lab.out(), "x").unwrap();
     assert!(matches!(lab.try_build(&files(&[])), Err(BuildError::Output(Error::NotAFolder(_)))));
     assert!(matches!(
-        write(Path::new("/"), &[], |_| Err(()), Mode::DryRun),
+        write(Path::new("/"), listing(&[]), |_| Err(()), Mode::DryRun),
         Err(BuildError::Output(Error::NotAFolder(_)))
     ));
 }
@@ -117,7 +117,7 @@ fn render_errors_come_together_and_leave_the_site() {
     let content = |i: usize| {
         if i == 1 { Ok(Content::Bytes(b"2".to_vec())) } else { Err(i) }
     };
-    match write(&lab.out(), &paths, content, Mode::Write) {
+    match write(&lab.out(), listing(&paths), content, Mode::Write) {
         Err(BuildError::Render(errors)) => assert_eq!(errors, [0, 2]),
         other => panic!("{other:?}"),
     }
@@ -129,7 +129,7 @@ fn render_errors_come_together_and_leave_the_site() {
 #[test]
 fn a_failed_first_build_makes_no_site() {
     let lab = Lab::new();
-    let failed = write(&lab.out(), &["a".to_owned()], |_| Err(()), Mode::Write);
+    let failed = write(&lab.out(), listing(&["a".to_owned()]), |_| Err(()), Mode::Write);
     assert!(matches!(failed, Err(BuildError::Render(errors)) if errors.len() == 1));
     assert!(!lab.out().exists());
     lab.build(&[("a", "1")]);

@@ -21,6 +21,9 @@ pub fn write(feed: &Feed<'_>) -> String {
     }
     link(&mut out, "self", "application/atom+xml", &feed.own);
     link(&mut out, "alternate", "text/html", &feed.home);
+    if let Some(hub) = &config.notify.websub_hub {
+        out.push_str(&format!("<link rel=\"hub\" href=\"{}\"/>\n", text(hub)));
+    }
     element(&mut out, "id", &feed.own);
     element(&mut out, "updated", &updated);
     if !config.copyright.is_empty() {

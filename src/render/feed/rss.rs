@@ -26,6 +26,9 @@ pub fn write(feed: &Feed<'_>) -> String {
         "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{}\"/>\n",
         text(&feed.own)
     ));
+    if let Some(hub) = &config.notify.websub_hub {
+        out.push_str(&format!("<atom:link rel=\"hub\" href=\"{}\"/>\n", text(hub)));
+    }
     element(&mut out, "language", &config.language);
     if !config.copyright.is_empty() {
         element(&mut out, "copyright", &config.copyright);
