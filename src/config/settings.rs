@@ -6,6 +6,7 @@ use super::{
     Author, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set, split_url,
 };
 use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
+use crate::source::date::Moment;
 use globset::Glob;
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
@@ -151,8 +152,8 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         accent_dark: style(&mut table, "accent_dark", problems),
         font_body: style(&mut table, "font_body", problems),
         font_heading: style(&mut table, "font_heading", problems),
-        date_format: table.string("date_format", problems).unwrap_or(old.date_format),
-        time_format: table.string("time_format", problems).unwrap_or(old.time_format),
+        date_format: format(&mut table, "date_format", problems).unwrap_or(old.date_format),
+        time_format: format(&mut table, "time_format", problems).unwrap_or(old.time_format),
         sections: table.has("sections").then(|| table.strings("sections", problems)),
         share: shares(&mut table, old.share, problems),
         footer: table.string("footer", problems),
@@ -171,6 +172,19 @@ fn style(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
         let problem =
             Problem::WrongSetting { key: format!("theme.{key}"), expected, found: format!("\"{text}\"") };
         problems.push(table.error(span, problem));
+        return None;
+    }
+    Some(text)
+}
+
+/// A format of dates that strftime has a meaning for.
+fn format(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let (text, span) = table.string_at(key, problems)?;
+    if Moment::at(jiff::Timestamp::UNIX_EPOCH, &TimeZone::UTC).strftime(&text).is_err() {
+        let expected = "a format of strftime, as in \"%-d %B %Y\"";
+        let found = format!("\"{}\"", text.chars().take(40).collect::<String>());
+        problems
+            .push(table.error(span, Problem::WrongSetting { key: format!("theme.{key}"), expected, found }));
         return None;
     }
     Some(text)

@@ -6,7 +6,7 @@ mod human;
 mod problem;
 
 pub use human::render;
-pub use problem::Problem;
+pub use problem::{Likeness, Problem};
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

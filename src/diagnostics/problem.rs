@@ -4,6 +4,17 @@
 
 use std::fmt;
 
+/// How like two paths are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Letter by letter.
+    Same,
+    /// But for case.
+    Case,
+    /// But for how letters with marks are composed, and perhaps case.
+    Composition,
+}
+
 /// What is wrong, as a typed value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the wording below says what each field is")]
@@ -41,6 +52,7 @@ pub enum Problem {
     // Model
     UnknownPlaceholder { name: String, nearest: Option<&'static str> },
     PermalinkClimbs { permalink: String },
+    PermalinkWhole { permalink: String },
     PermalinkCharacters { permalink: String },
     PermalinkNeedsDate { placeholder: String },
     UnknownTranslation { name: String, nearest: Option<String> },
@@ -55,7 +67,9 @@ pub enum Problem {
     IconBroken { reason: String },
     CacheNotWritten { path: String },
     // Plan
-    Collision { path: String, other: String, only_case: bool },
+    Collision { path: String, other: String, likeness: Likeness },
+    PathTooLong { path: String, bytes: usize, limit: usize },
+    NotOnWindows { path: String, part: String },
     NewestWins { url: String, other: String },
     FolderAndFile { path: String, other: String },
     UnknownLayout { name: String, nearest: Option<String> },
@@ -132,6 +146,9 @@ impl fmt::Display for Problem {
             PermalinkClimbs { permalink } => {
                 write!(f, "permalink \"{permalink}\" would leave the output folder")
             }
+            PermalinkWhole { permalink } => {
+                write!(f, "permalink \"{}\" is a whole address", short(permalink))
+            }
             PermalinkCharacters { permalink } => {
                 write!(f, "permalink \"{permalink}\" holds a character that no address path can hold")
             }
@@ -161,11 +178,29 @@ impl fmt::Display for Problem {
             CacheNotWritten { path } => {
                 write!(f, "{path} cannot be written, so every build resizes all pictures again")
             }
-            Collision { path, other, only_case: false } => {
+            Collision { path, other, likeness: Likeness::Same } => {
                 write!(f, "would be written to {path}, as would {other}")
             }
-            Collision { path, other, only_case: true } => {
+            Collision { path, other, likeness: Likeness::Case } => {
                 write!(f, "would be written to {path}, which differs from that of {other} only in case")
+            }
+            Collision { path, other, likeness: Likeness::Composition } => write!(
+                f,
+                "would be written to {path}, which differs from that of {other} only in how its letters are composed"
+            ),
+            PathTooLong { path, bytes, limit } => {
+                write!(
+                    f,
+                    "would be written to {}, whose {bytes} bytes are longer than disks allow: {limit}",
+                    short(path)
+                )
+            }
+            NotOnWindows { path, part } => {
+                write!(
+                    f,
+                    "would be written to {}, which Windows cannot hold: it does not allow \"{part}\"",
+                    short(path)
+                )
             }
             NewestWins { url, other } => {
                 write!(f, "has the same address as {other}: {url}; the newest is kept")
@@ -245,6 +280,7 @@ impl Problem {
             UnknownPlaceholder { nearest: Some(nearest), .. } => format!("did you mean `:{nearest}`?"),
             UnknownPlaceholder { .. } => "use :year, :month, :day, :title, :slug, :categories and the others of docs/permalinks.md".into(),
             PermalinkClimbs { .. } => "leave out the `..`: a permalink starts at the site's root".into(),
+            PermalinkWhole { .. } => "begin it with a slash, as in /2025/talks/: the host is base_url's".into(),
             PermalinkCharacters { .. } => "leave out `?`, `#`, `\\` and control characters".into(),
             PermalinkNeedsDate { .. } => "give the page a date, or a permalink without one".into(),
             UnknownTranslation { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
@@ -259,8 +295,10 @@ impl Problem {
             IconBroken { .. } => "theme.icon names an SVG, PNG, JPEG or WebP; export it again as one of these".into(),
             PictureBroken { .. } => "export it again, or fetch the original".into(),
             CacheNotWritten { .. } => "set the permissions of the site's folder".into(),
-            Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
+            Collision { likeness: Likeness::Case | Likeness::Composition, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
+            PathTooLong { .. } => "give it a shorter permalink, slug or name".into(),
+            NotOnWindows { .. } => "choose another permalink, slug or name if the site may be unpacked or checked out there".into(),
             NewestWins { .. } => "give one of them a permalink of its own".into(),
             UnknownLayout { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
             UnknownLayout { name, .. } => format!("add templates/{name}.html, or use layout: post"),

@@ -1,12 +1,13 @@
-//! Two outputs on one path, on paths that differ only in case, or a file where another needs a folder.
+//! Two outputs on one path, on paths that a disk may take for one, or a file where another needs a folder.
 
 use super::{Output, Shows};
 use crate::config::{Config, Flavor};
-use crate::diagnostics::{Diagnostic, Problem};
+use crate::diagnostics::{Diagnostic, Likeness, Problem};
 use crate::site::Site;
 use crate::source;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
 /// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
@@ -14,7 +15,7 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
     let mut taken: FxHashMap<String, usize> = FxHashMap::default();
     let mut dropped = vec![false; outputs.len()];
     for at in 0..outputs.len() {
-        match taken.entry(outputs[at].path.to_lowercase()) {
+        match taken.entry(key(&outputs[at].path)) {
             Entry::Vacant(free) => {
                 free.insert(at);
             }
@@ -27,7 +28,7 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
         }
     }
     for (at, output) in outputs.iter().enumerate().filter(|(at, _)| !dropped[*at]) {
-        let lower = output.path.to_lowercase();
+        let lower = key(&output.path);
         for (slash, _) in lower.match_indices('/') {
             if let Some(holder) = taken.get(&lower[..slash]).filter(|holder| **holder != at) {
                 let file = &outputs[*holder];
@@ -38,6 +39,12 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
     }
     let mut keep = dropped.iter().map(|dropped| !dropped);
     outputs.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do.
+fn key(path: &str) -> String {
+    let lower = path.to_lowercase();
+    if lower.is_ascii() { lower } else { lower.nfc().collect() }
 }
 
 /// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path.
@@ -51,7 +58,13 @@ fn order(outputs: &[Output], a: usize, b: usize) -> (usize, usize) {
 }
 
 fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<Diagnostic> {
-    let only_case = kept.path != lost.path;
+    let likeness = if kept.path == lost.path {
+        Likeness::Same
+    } else if kept.path.to_lowercase() == lost.path.to_lowercase() {
+        Likeness::Case
+    } else {
+        Likeness::Composition
+    };
     if config.flavor == Flavor::Jekyll {
         match (&kept.shows, &lost.shows) {
             (Shows::Post { .. }, Shows::Post { .. }) => {
@@ -72,7 +85,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     let kept_speaks =
         is_file(kept) && (!is_file(lost) || (place(&first).is_some() && place(&second).is_none()));
     let (file, other, of) = if kept_speaks { (first, second, kept) } else { (second, first, lost) };
-    let problem = Problem::Collision { path: of.path.clone(), other, only_case };
+    let problem = Problem::Collision { path: of.path.clone(), other, likeness };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
     Some(match place(&file) {
         Some(place) => diagnostic.at(place),
@@ -81,7 +94,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
 }
 
 /// What the user would call an output: its source file, or words for what the build makes by itself.
-fn name(output: &Output, site: &Site) -> String {
+pub(super) fn name(output: &Output, site: &Site) -> String {
     match &output.shows {
         Shows::Post { number, .. } => site.posts[*number].path.clone(),
         Shows::Page { number, .. } => site.pages[*number].path.clone(),

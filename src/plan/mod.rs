@@ -5,13 +5,14 @@
 mod collisions;
 mod machine_files;
 pub mod paginate;
+mod paths;
 
 use crate::config::machines::FeedFormat;
-use crate::config::{Config, Flavor, is_external};
+use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
-use crate::site::article::Article;
+use crate::site::article::{Article, permalink_problem};
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
@@ -125,6 +126,7 @@ pub fn plan(
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
+    paths::check(&outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
     Plan { outputs, redirects }
 }
@@ -288,17 +290,14 @@ impl Planner<'_> {
         for article in site.posts.iter().chain(&site.pages) {
             for from in &article.front.redirect_from {
                 let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
-                if permalink::check(&from).is_err() || is_external(&from) {
-                    let diagnostic = Diagnostic::error(
-                        article.path.as_str(),
-                        Problem::PermalinkClimbs { permalink: from },
-                    );
-                    self.problems.push(
-                        match source::place_of_key(self.config, &article.path, "redirect_from") {
-                            Some(place) => diagnostic.at(place),
-                            None => diagnostic,
-                        },
-                    );
+                if let Err(problem) = permalink::check(&from) {
+                    let diagnostic =
+                        Diagnostic::error(article.path.as_str(), permalink_problem(problem, &from));
+                    let place = source::place_of_key(self.config, &article.path, "redirect_from");
+                    self.problems.push(match place {
+                        Some(place) => diagnostic.at(place),
+                        None => diagnostic,
+                    });
                 } else if permalink::file_path(&from) != permalink::file_path(&article.url) {
                     self.add(from, Shows::Redirect { to: article.url.clone() });
                 }

@@ -9,6 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
+/// How many branches the choices of one template may have.
+const MAX_ELIFS: usize = 500;
+
 /// The folder of the templates that show nothing of a page.
 const FRAGMENTS: &str = "fragments/";
 
@@ -85,6 +88,10 @@ impl Templates {
 
     /// Compiles all templates. Every template with a syntax error is reported.
     pub fn compile(&self, config: &Config, prints: &Fingerprints) -> Result<Tera, Vec<Diagnostic>> {
+        let long = self.with_too_long_a_choice();
+        if !long.is_empty() {
+            return Err(long);
+        }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".htm", ".xml"]);
         filters::register(&mut tera, config, prints);
@@ -106,6 +113,19 @@ impl Templates {
             found.push(self.diagnostic(&first, ""));
         }
         Err(found)
+    }
+
+    /// Templates with more `elif` than Tera's compiler, which goes one call deeper for each, has room for.
+    fn with_too_long_a_choice(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (name, (text, _)) in &self.sources {
+            if let Some((at, word)) = text.match_indices("elif").nth(MAX_ELIFS) {
+                let reason = format!("more than {MAX_ELIFS} `elif` in one template");
+                let place = Place::of_range(text, at..at + word.len());
+                found.push(Diagnostic::error(self.file(name), Problem::TemplateSyntax { reason }).at(place));
+            }
+        }
+        found
     }
 
     /// The templates in `fragments/`, rendered once for all pages, by name without folder and extension.

@@ -224,13 +224,16 @@ fn page_end(permalink: &str) -> &'static str {
     }
 }
 
-fn permalink_problem(problem: PermalinkProblem, template: &str) -> Problem {
+/// What is wrong with a permalink, as a problem of the file that it stands in.
+#[must_use]
+pub fn permalink_problem(problem: PermalinkProblem, template: &str) -> Problem {
     let permalink = template.to_owned();
     match problem {
         PermalinkProblem::UnknownPlaceholder { name, nearest } => {
             Problem::UnknownPlaceholder { name, nearest }
         }
         PermalinkProblem::Climbs => Problem::PermalinkClimbs { permalink },
+        PermalinkProblem::Whole => Problem::PermalinkWhole { permalink },
         PermalinkProblem::NeedsDate(placeholder) => Problem::PermalinkNeedsDate { placeholder },
         PermalinkProblem::Query | PermalinkProblem::Control | PermalinkProblem::Backslash => {
             Problem::PermalinkCharacters { permalink }

@@ -6,6 +6,7 @@ pub mod date;
 pub mod front_matter;
 mod moment;
 mod plain_yaml;
+mod readable;
 pub mod templates;
 pub mod text;
 pub mod tree;

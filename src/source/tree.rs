@@ -1,6 +1,7 @@
 //! Which files the newsroom has, and what each is. Reads folders, not contents (but for the two first bytes that tell
 //! a Jekyll page from a file to copy).
 
+use super::readable;
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use std::collections::BTreeSet;
@@ -195,6 +196,9 @@ impl Scanner<'_> {
     /// All files below a folder of the root that are not left out, with their paths from the root.
     fn walk(&mut self, folder: &str) -> Vec<(String, PathBuf)> {
         let start = if folder.is_empty() { self.config.root.clone() } else { self.config.root.join(folder) };
+        if let Some(what) = readable::not_a_folder(&start) {
+            self.problems.push(Diagnostic::warning(folder, Problem::Outside { what }));
+        }
         if !start.is_dir() {
             return Vec::new();
         }
@@ -219,6 +223,10 @@ impl Scanner<'_> {
                 }
             };
             if entry.file_type().is_dir() {
+                let named = entry.file_name().to_str().is_some_and(is_markdown);
+                if let Some(path) = relative(entry.path(), &config.root).filter(|_| named) {
+                    skipped.insert((path, "it is a folder, with the name of a file"));
+                }
                 continue;
             }
             let Some(path) = relative(entry.path(), &config.root) else {
@@ -226,7 +234,7 @@ impl Scanner<'_> {
                 skipped.insert((shown, "its name is not UTF-8"));
                 continue;
             };
-            match readable(&entry, &config.root) {
+            match readable::check(&entry, &path, &config.root) {
                 Ok(()) => found.push((path, entry.into_path())),
                 Err(what) if !whole_root || path.contains("_posts/") => {
                     skipped.insert((path, what));
@@ -278,29 +286,11 @@ fn keep(entry: &DirEntry, config: &Config, out: &Path, whole_root: bool) -> bool
     }
 }
 
-/// Whether the entry is a plain file, or a link to one inside the site.
-fn readable(entry: &DirEntry, root: &Path) -> Result<(), &'static str> {
-    if entry.file_type().is_file() {
-        return Ok(());
-    }
-    if !entry.file_type().is_symlink() {
-        return Err("it is neither a file nor a folder");
-    }
-    let (Ok(target), Ok(root)) = (entry.path().canonicalize(), root.canonicalize()) else {
-        return Err("the link leads nowhere");
-    };
-    match (target.starts_with(root), target.is_file()) {
-        (false, _) => Err("the link leads out of the site"),
-        (true, true) => Ok(()),
-        (true, false) => Err("links to folders are not followed"),
-    }
-}
-
 /// The path below `root`, with `/`; `None` where it is not UTF-8.
 ///
 /// By text, not by `Path::strip_prefix`: what a walk gives begins with the root as it was given, and taking each path
 /// apart into its components costs as much as the rest of the walk.
-fn relative(path: &Path, root: &Path) -> Option<String> {
+pub(super) fn relative(path: &Path, root: &Path) -> Option<String> {
     let bytes = path.as_os_str().as_encoded_bytes();
     let inner = bytes.strip_prefix(root.as_os_str().as_encoded_bytes())?;
     let text = std::str::from_utf8(inner).ok()?.trim_start_matches(std::path::MAIN_SEPARATOR);
@@ -309,7 +299,11 @@ fn relative(path: &Path, root: &Path) -> Option<String> {
 
 /// Whether a file of this name is read as content.
 fn is_markup(path: &str) -> bool {
-    [".md", ".markdown", ".html"].iter().any(|extension| path.ends_with(extension))
+    is_markdown(path) || path.ends_with(".html")
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".markdown")
 }
 
 fn is_text(path: &str) -> bool {
