@@ -66,8 +66,16 @@ struct Complaint<'a> {
     article: &'a Article,
     /// As written, or nearly.
     src: &'a str,
-    /// How many pictures of the same name come before it in the body; `None` for the front matter's.
-    nth: Option<usize>,
+    /// Which picture of the body it is; `None` for the front matter's.
+    number: Option<usize>,
+}
+
+impl Complaint<'_> {
+    /// How many pictures of the same name come before it in the body.
+    fn nth(&self) -> usize {
+        let before = &self.article.document.images[..self.number.unwrap_or(0)];
+        before.iter().filter(|other| other.src == self.src).count()
+    }
 }
 
 /// The indices into `Site::files` of all pictures that visible articles show. Missing ones, and those of which nobody
@@ -85,7 +93,7 @@ pub fn collect(site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) -> 
     let (mut missing, mut silent) = (Vec::new(), Vec::new());
     for article in articles() {
         if let Some(image) = &article.front.image {
-            let complaint = Complaint { article, src: &image.path, nth: None };
+            let complaint = Complaint { article, src: &image.path, number: None };
             match front(&image.path, config) {
                 Leads::Here(target) => match files.get(target.as_str()) {
                     Some(at) => {
@@ -101,9 +109,7 @@ pub fn collect(site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) -> 
             }
         }
         for (number, image) in article.document.images.iter().enumerate() {
-            let before = &article.document.images[..number];
-            let nth = before.iter().filter(|other| other.src == image.src).count();
-            let complaint = || Complaint { article, src: &image.src, nth: Some(nth) };
+            let complaint = || Complaint { article, src: &image.src, number: Some(number) };
             if let Leads::Here(target) = body(article, &image.src, config) {
                 match files.get(target.as_str()) {
                     Some(at) => {
@@ -148,15 +154,17 @@ fn report(
     problems: &mut Vec<Diagnostic>,
     problem: impl Fn(String) -> Problem,
 ) {
-    for Complaint { article, src, nth } in complaints.iter().take(TOLD) {
+    for complaint in complaints.iter().take(TOLD) {
+        let Complaint { article, src, number } = complaint;
+        let nth = complaint.nth();
         let own = src.strip_prefix(config.base_path.as_str()).unwrap_or(src);
         let plain = slug::unescape_path(own);
         let name = plain.rsplit('/').next().unwrap_or(&plain);
         // In its file the address may be escaped, or stand without the site's path; its last part is in all of them.
         let place = [*src, own, plain.as_str(), name]
             .into_iter()
-            .find_map(|text| source::place_of_text(config, &article.path, text, nth.unwrap_or(0)))
-            .or_else(|| source::place_of_key(config, &article.path, "image").filter(|_| nth.is_none()));
+            .find_map(|text| source::place_of_text(config, &article.path, text, nth))
+            .or_else(|| source::place_of_key(config, &article.path, "image").filter(|_| number.is_none()));
         let diagnostic = Diagnostic::warning(article.path.as_str(), problem(own.to_owned()));
         problems.push(match place {
             Some(place) => diagnostic.at(place),

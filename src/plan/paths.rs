@@ -42,10 +42,13 @@ fn too_long_problem(output: &Output) -> Problem {
 }
 
 fn at_its_source(output: &Output, site: &Site, config: &Config, error: bool, problem: Problem) -> Diagnostic {
-    let file = name(output, site);
-    let keys: &[&str] = match output.shows {
-        Shows::Post { .. } | Shows::Page { .. } => &["permalink", "slug"],
-        _ => &[],
+    let (file, keys): (String, &[&str]) = match &output.shows {
+        Shows::Post { .. } | Shows::Page { .. } => (name(output, site), &["permalink", "slug"]),
+        Shows::Redirect { to } => {
+            let article = site.posts.iter().chain(&site.pages).find(|article| article.url == *to);
+            (article.map_or_else(|| name(output, site), |article| article.path.clone()), &["redirect_from"])
+        }
+        _ => (name(output, site), &[]),
     };
     let place = keys.iter().find_map(|key| source::place_of_key(config, &file, key));
     let diagnostic =

@@ -148,7 +148,7 @@ fn slugs() -> Vec<Case> {
         keyed("300 letters", &"a".repeat(300)).refused(POST).says("longer than"),
         keyed("300 Chinese letters", &"港".repeat(300)).refused(POST).says("longer than"),
         keyed("emoji alone", "🚢").refused(POST),
-        keyed("symbols alone", "?!").refused(POST),
+        keyed("symbols alone", "?!").shows("2025/11/27/!/index.html", "Text."),
         keyed("a slash", "a/b").shows("2025/11/27/a-b/index.html", "Text."),
         keyed("upper case", "ÀÉÎ").shows("index.html", "2025/11/27/"),
         keyed("spaces alone", "   ").refused(POST),
