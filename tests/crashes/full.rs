@@ -44,7 +44,7 @@ fn a_full_disk_leaves_the_old_site() {
     let Some(disk) = Disk::mount(&paper.dir.path().join("disk"), KILOBYTES) else { return };
     paper.out = disk.0.join("public");
     paper.build(Edition::Morning);
-    let points = times("DATELINE_FULL", 12);
+    let points = times("DATELINE_FULL", 8);
     let (mut refused, mut built) = (0, 0);
     // From no room at all to more than the evening edition takes beside the morning one.
     let site: usize = tree(&paper.out).values().map(|bytes| bytes.len().next_multiple_of(4096)).sum();

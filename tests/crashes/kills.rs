@@ -15,7 +15,7 @@ struct Tally {
 #[test]
 fn a_build_that_is_killed_leaves_a_site_and_the_next_one_is_right() {
     let paper = Paper::new();
-    let kills = times("DATELINE_KILLS", 40);
+    let kills = times("DATELINE_KILLS", 16);
     let mut standing = Edition::Morning;
     let began = Instant::now();
     paper.build(standing);
@@ -69,7 +69,7 @@ fn a_first_build_that_is_killed_leaves_nothing_or_the_site() {
     let began = Instant::now();
     let paper = Paper::new();
     let usual = began.elapsed() / 2;
-    for _ in 0..times("DATELINE_KILLS", 40).div_ceil(4) {
+    for _ in 0..times("DATELINE_KILLS", 16).div_ceil(4) {
         let _ = std::fs::remove_dir_all(paper.out.parent().unwrap());
         let mut child = paper.spawn(Edition::Morning);
         std::thread::sleep(Duration::from_micros(dice.roll(u64::try_from(usual.as_micros()).unwrap())));

@@ -64,7 +64,7 @@ fn sources_that_change_and_vanish_while_they_are_read() {
                 };
             }
         });
-        for _ in 0..15 {
+        for _ in 0..8 {
             expect_no_panic(&paper.command(edition).output().unwrap());
         }
         done.store(true, Ordering::Relaxed);

@@ -4,7 +4,8 @@ use crate::case::{Case, TOML, case};
 use std::fmt::Write as _;
 
 pub fn cases() -> Vec<Case> {
-    [repeated(), built(), html(), untrusted(), code()].into_iter().flatten().collect()
+    let heavy = [repeated(), built(), html(), code()].into_iter().flatten().map(Case::heavy);
+    heavy.chain(untrusted()).collect()
 }
 
 /// One piece, many times.

@@ -35,6 +35,8 @@ pub struct Case {
     pub silent: bool,
     /// Runs as a user without rights, where the test runs as root.
     pub humble: bool,
+    /// Takes so much work that a binary without optimisation would not do it in time.
+    pub heavy: bool,
 }
 
 /// Settings of every case that does not write its own.
@@ -59,6 +61,7 @@ pub fn case(name: impl Into<String>) -> Case {
         hides: Vec::new(),
         silent: false,
         humble: false,
+        heavy: false,
     }
 }
 
@@ -137,6 +140,12 @@ impl Case {
     /// Must say nothing of problems.
     pub fn silent(mut self) -> Self {
         self.silent = true;
+        self
+    }
+
+    /// Needs an optimised binary.
+    pub fn heavy(mut self) -> Self {
+        self.heavy = true;
         self
     }
 }

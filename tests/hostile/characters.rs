@@ -87,7 +87,7 @@ fn marks() -> Vec<Case> {
         case("marks: non-characters").post("title: \"A\u{fdd0}B\"", "a\u{fffe}b\u{10ffff}").page("<html"),
         case("marks: a character that YAML forbids")
             .post("title: \"A\u{ffff}B\"", "x")
-            .refused(&format!("{POST}:2:9: the front matter")),
+            .refused(&format!("{POST}:2:10: the front matter")),
         case("marks: line separators").post("title: \"A\u{2028}B\"", "a\u{2028}b\u{2029}c").page("<html"),
         case("marks: 10,000 accents on a letter")
             .post(&format!("title: \"e{}\"", "\u{301}".repeat(10_000)), "x")

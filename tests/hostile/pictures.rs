@@ -4,7 +4,8 @@ use crate::case::{Case, TOML, case};
 use std::fmt::Write as _;
 
 pub fn cases() -> Vec<Case> {
-    [broken(), bombs(), svg(), paths()].into_iter().flatten().collect()
+    let heavy = bombs().into_iter().map(Case::heavy);
+    [broken(), svg(), paths()].into_iter().flatten().chain(heavy).collect()
 }
 
 fn shown(name: &str, file: &str, bytes: impl Into<Vec<u8>>) -> Case {

@@ -4,10 +4,12 @@ use crate::case::{Case, case};
 
 pub fn cases() -> Vec<Case> {
     let posts = |name: &str, count: usize, text: &dyn Fn(usize) -> String| {
-        (0..count).fold(case(format!("scale: {name}")), |mut case, n| {
-            case.files.push((format!("content/posts/2025-11-{:02}-p{n}.md", n % 28 + 1), text(n).into()));
-            case
-        })
+        (0..count)
+            .fold(case(format!("scale: {name}")), |mut case, n| {
+                case.files.push((format!("content/posts/2025-11-{:02}-p{n}.md", n % 28 + 1), text(n).into()));
+                case
+            })
+            .heavy()
     };
     vec![
         posts("1,000 posts of one title", 1_000, &|_| "---\ntitle: Same\n---\nThe same text again.\n".into())
