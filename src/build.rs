@@ -3,10 +3,10 @@
 use crate::assets;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
-use crate::images::{self, Cache, Drawn, Effort, Progress};
+use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Progress};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
-use crate::render::{self, Rendered, Renderer, Templates, View};
+use crate::render::{self, Given, Rendered, Renderer, Templates, View};
 use crate::search::{self, IndexFile};
 use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
@@ -95,11 +95,9 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     // Nothing is drawn for a site that is not going to be written.
     let idle = options.dry_run || problems.iter().any(Diagnostic::is_error);
     let effort = if idle { Effort::Headers } else { Effort::Draw };
-    let pictures = images::read(&site, &config, &cache, effort, progress, &mut problems);
+    let means = Means { cache: &cache, memory: &Memory::of(&cache), effort, progress };
+    let pictures = images::read(&site, &config, means, &mut problems);
     watch.lap("pictures");
-    let pictures = images::with_icons(pictures, &site, &config, &mut problems);
-    let pictures = images::with_cards(pictures, &site, &config, &cache, effort, progress);
-    watch.lap("share cards");
 
     let related = shows_related(&config, &templates).then(|| Related::of_all(&site.posts));
     if related.is_some() {
@@ -110,19 +108,18 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         watch.lap("search index");
     }
 
+    let given = Given { site: &site, config: &config, pictures: &pictures };
     // What templates see and which files there will be are two readings of the site, made side by side.
     let (plan, view) = rayon::join(
         || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
-        || render::view(&site, &config, &pictures, related, search.clone()),
+        || render::view(given, related, search.clone()),
     );
     watch.lap("plan and view");
 
-    let known = assets::Known {
-        fingerprints: assets::fingerprints(&site),
-        sizes: assets::sizes(&site, render::pictures(&site, &config)),
-    };
-    let renderer = match Renderer::new(&site, &config, &plan, &pictures, &templates, view, &known) {
-        Ok(renderer) => renderer,
+    let prints = assets::fingerprints(&site);
+    let sizes = assets::sizes(&site, render::pictures(&site, &config));
+    let compiled = match render::compile(&templates, &config, &prints, &view) {
+        Ok(compiled) => compiled,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
@@ -133,6 +130,7 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     }
     watch.lap("templates");
 
+    let renderer = Renderer::new(given, &plan, &templates, &compiled, &view, &sizes);
     let summary = match write(&renderer, &plan, &out, &cache, options.dry_run) {
         Ok(summary) => summary,
         Err(found) => {
@@ -144,7 +142,6 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         images::tidy(&pictures, &config, &cache);
     }
     watch.lap("render and write");
-    let view = renderer.into_view();
     Ok(Report {
         held: held(&site),
         view,

@@ -16,7 +16,8 @@
 //! * [`search`] makes the files by which a browser searches the site, if it is to be searched;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
-//! * [`output`] compares those bytes with the last build and switches them in.
+//! * [`output`] compares those bytes with the last build and switches them in;
+//! * [`serve`] renders from memory what a browser asks for, and notices changes.
 //!
 //! A module may use those above it in this list, never those below.
 //! [`build`](mod@build) is the one place that calls them all in order; [`cli`] is the only one that prints.
@@ -32,5 +33,6 @@ pub mod output;
 pub mod plan;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;

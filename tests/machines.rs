@@ -113,6 +113,19 @@ fn json_feed_and_atom_say_the_same() {
 }
 
 #[test]
+fn a_picture_that_is_not_there_is_named_nowhere() {
+    let built = Site::new()
+        .file(
+            "content/posts/2026-01-14-a.md",
+            post("title: A\nimage: {path: assets/gone.jpg, alt: Gone}", "Text."),
+        )
+        .build();
+    for path in built.files() {
+        assert!(!String::from_utf8_lossy(built.bytes(&path)).contains("gone.jpg"), "{path}");
+    }
+}
+
+#[test]
 fn which_feeds_there_are_is_a_setting() {
     let feeds = |built: &Built| -> Vec<String> {
         let is_feed =

@@ -53,14 +53,6 @@ pub fn fingerprints(site: &Site) -> Fingerprints {
     prints
 }
 
-/// What reading the site's files told.
-#[derive(Debug, Default)]
-#[allow(missing_docs, reason = "each field is the type of its name")]
-pub struct Known {
-    pub fingerprints: Fingerprints,
-    pub sizes: Sizes,
-}
-
 /// Sizes of pictures in bytes, by their paths as front matter has them.
 pub type Sizes = FxHashMap<String, u64>;
 

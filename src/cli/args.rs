@@ -12,6 +12,7 @@ const EXAMPLES: &str = "\
 Start a paper:
   dateline init my-paper && cd my-paper
   dateline new \"Council approves harbour plan\" --category News --tag harbour
+  dateline serve --open              write, and watch the page change
   dateline build                     the site is in public/, ready for any host
 
 A Jekyll blog builds as it stands:
@@ -34,6 +35,8 @@ pub struct Arguments {
 pub enum Command {
     /// Build the site into a folder that any static host can serve
     Build(BuildArgs),
+    /// Preview the site while writing: pages refresh by themselves
+    Serve(ServeArgs),
     /// List posts with their addresses, dates and states
     List(ListArgs),
     /// Start a post: a file with its front matter filled in
@@ -72,6 +75,33 @@ pub struct BuildArgs {
     /// Print nothing but warnings and errors
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Listen on this port [default: 4000, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Listen on this address or name; 0.0.0.0 is every network this machine is in
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1", value_hint = ValueHint::Hostname)]
+    pub host: String,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Let the browser follow to the page that is edited
+    #[arg(long)]
+    pub navigate: bool,
+    /// Show drafts; the preview's toolbar switches them too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show posts whose date lies ahead; the preview's toolbar switches them too
+    #[arg(long)]
+    pub future: bool,
+    /// Look for changes this often, in milliseconds, where the disk reports none, as on network mounts [default: 1000]
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "1000", value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
+    pub poll: Option<u64>,
+    #[command(flatten)]
+    pub view: ViewArgs,
 }
 
 #[derive(Debug, Args)]
@@ -167,6 +197,11 @@ impl ViewArgs {
                 .ok_or_else(|| bad(&text)),
             Err(_) => Ok(Timestamp::now()),
         }
+    }
+
+    /// Whether the command line or the environment sets the time.
+    pub fn is_fixed(&self) -> bool {
+        self.at.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some()
     }
 
     /// What the command line says over the settings.

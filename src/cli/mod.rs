@@ -10,6 +10,7 @@ mod list;
 mod new;
 mod progress;
 mod report;
+mod serve;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
+        Command::Serve(args) => serve::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),

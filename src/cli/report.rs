@@ -9,6 +9,29 @@ const WARNINGS_SHOWN: usize = 20;
 
 /// Prints problems to stderr, all errors and the first warnings, and a count of each. Returns how the command ends.
 pub fn problems(found: &[Diagnostic]) -> Ending {
+    show(found);
+    let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    if errors == 0 {
+        return Ending::Done;
+    }
+    let is_command = |d: &Diagnostic| {
+        matches!(
+            d.problem,
+            Problem::NoSite { .. }
+                | Problem::BadTime { .. }
+                | Problem::PortTaken { .. }
+                | Problem::CannotListen { .. }
+        )
+    };
+    if errors > 1 {
+        // A closed stderr leaves nobody to tell.
+        let _ = writeln!(anstream::stderr(), "{}; the last good site is untouched.", count(errors, "error"));
+    }
+    if found.iter().any(is_command) { Ending::CommandWasWrong } else { Ending::SiteHasErrors }
+}
+
+/// Prints problems to stderr: all errors, the first warnings, and how many more there are.
+pub fn show(found: &[Diagnostic]) {
     let mut err = anstream::stderr().lock();
     let warnings = found.iter().filter(|diagnostic| !diagnostic.is_error()).count();
     let mut shown = 0;
@@ -22,16 +45,6 @@ pub fn problems(found: &[Diagnostic]) -> Ending {
     if warnings > WARNINGS_SHOWN {
         let _ = writeln!(err, "… and {} more.\n", count(warnings - WARNINGS_SHOWN, "warning"));
     }
-    let errors = found.len() - warnings;
-    if errors == 0 {
-        return Ending::Done;
-    }
-    let wrong_command =
-        found.iter().any(|d| matches!(d.problem, Problem::NoSite { .. } | Problem::BadTime { .. }));
-    if errors > 1 {
-        let _ = writeln!(err, "{}; the last good site is untouched.", count(errors, "error"));
-    }
-    if wrong_command { Ending::CommandWasWrong } else { Ending::SiteHasErrors }
 }
 
 /// `1 file`, `2 files`, `1,234 files`.

@@ -89,6 +89,12 @@ pub enum Problem {
     Exists { path: String },
     NotEmpty { path: String, example: String },
     BadTime { text: String },
+    // Preview
+    PortTaken { port: u16, free: Option<u16> },
+    CannotListen { host: String, port: u16, reason: String },
+    CannotServe { reason: String },
+    WatchLimit,
+    CannotWatch { reason: String },
 }
 
 impl fmt::Display for Problem {
@@ -230,6 +236,20 @@ impl fmt::Display for Problem {
             Exists { path } => write!(f, "{path} exists already"),
             NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
             BadTime { text } => write!(f, "\"{text}\" is not a time"),
+            PortTaken { port, .. } => write!(f, "port {port} is taken by another program"),
+            CannotListen { host, port, reason } => {
+                write!(f, "cannot listen on {host}, port {port}: {reason}")
+            }
+            CannotServe { reason } => write!(f, "the preview cannot start: {reason}"),
+            WatchLimit => {
+                write!(
+                    f,
+                    "the system watches no more folders for you, so all files are looked at every second"
+                )
+            }
+            CannotWatch { reason } => {
+                write!(f, "files cannot be watched, so all are looked at every second: {reason}")
+            }
         }
     }
 }
@@ -314,6 +334,12 @@ impl Problem {
             Exists { .. } => "choose another name, or edit the one that is there".into(),
             NotEmpty { .. } => "choose a new folder; nothing was written".into(),
             BadTime { .. } => "write it as 2025-11-27, 2025-11-27T22:18:56 or with a zone".into(),
+            PortTaken { free: Some(free), .. } => format!("use --port {free}, which is free, or leave --port out"),
+            PortTaken { .. } => "name another with --port, or leave it out".into(),
+            CannotListen { .. } => "name an address of this machine with --host, and a port above 1023 with --port".into(),
+            CannotServe { .. } => "end some programs and try again".into(),
+            WatchLimit => "raise it: sysctl fs.inotify.max_user_watches=524288".into(),
+            CannotWatch { .. } => "--poll 1000 does the same without this warning".into(),
         };
         Some(help)
     }

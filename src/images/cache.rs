@@ -45,7 +45,7 @@ pub struct Row {
 }
 
 /// The cache of one site. Where it cannot be written, everything is made anew each time, and nothing else happens.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
 }

@@ -1,6 +1,7 @@
 //! Icons for home screens and tabs, all made from the site's one logo (`[theme] icon`), at the paths where phones look.
 
 use super::Derived;
+use super::cache::Stamp;
 use super::pixels;
 use super::recipe::{Draw, Recipe};
 use super::survey::fingerprint;
@@ -8,6 +9,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::site::{Site, slug};
 use std::fs;
+use std::path::Path;
 
 /// One icon: its path in the output folder, its side in pixels, and whether it has a ground of its own: a phone shows
 /// what is clear as black.
@@ -27,13 +29,14 @@ pub const MANIFEST: [Icon; 2] = [
     Icon { path: "icon-512.png", side: 512, opaque: false },
 ];
 
-/// The hash of the logo, and the icons to be drawn of it but for those that the site has of its own; `None` without a
-/// logo that could be drawn.
+/// The logo's stamp and hash, and the icons to be drawn of it but for those that the site has of its own; `None` without
+/// a logo that could be drawn. One that is as `known` says is not read again.
 pub fn derive(
     site: &Site,
     config: &Config,
+    known: Option<&(Stamp, String)>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<(String, Vec<Derived>)> {
+) -> Option<((Stamp, String), Vec<Derived>)> {
     let icon = config.theme.icon.as_deref()?;
     let target = slug::unescape_path(icon.trim_start_matches('/'));
     let Some(file) = site.files.iter().find(|file| file.target == target) else {
@@ -43,16 +46,14 @@ pub fn derive(
         problems.push(Diagnostic::warning(config.file, problem));
         return None;
     };
-    let read = fs::read(&file.disk).map_err(|error| error.to_string());
-    // The smallest is drawn for trial: what cannot be drawn is told now, not left out later.
-    let bytes = match read.and_then(|bytes| pixels::square_icon(&bytes, 16, false).map(|_| bytes)) {
-        Ok(bytes) => bytes,
+    let logo = match logo(&file.disk, known) {
+        Ok(logo) => logo,
         Err(reason) => {
             problems.push(Diagnostic::warning(file.path.as_str(), Problem::IconBroken { reason }));
             return None;
         }
     };
-    let hash = fingerprint(&bytes);
+    let hash = &logo.1;
     let wanted = std::iter::once(TOUCH).chain(MANIFEST);
     let wanted = wanted.filter(|icon| !site.files.iter().any(|file| file.target == icon.path));
     let derived = wanted.map(|Icon { path, side, opaque }| Derived {
@@ -63,5 +64,16 @@ pub fn derive(
         },
     });
     let derived = derived.collect();
-    Some((hash, derived))
+    Some((logo, derived))
+}
+
+/// The smallest icon is drawn for trial: what cannot be drawn is told now, not left out later.
+fn logo(disk: &Path, known: Option<&(Stamp, String)>) -> Result<(Stamp, String), String> {
+    let stamp = Stamp::of(disk).map_err(|error| error.to_string())?;
+    if let Some(known) = known.filter(|known| known.0 == stamp) {
+        return Ok(known.clone());
+    }
+    let bytes = fs::read(disk).map_err(|error| error.to_string())?;
+    pixels::square_icon(&bytes, 16, false)?;
+    Ok((stamp, fingerprint(&bytes)))
 }

@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::site::article::Article;
 use crate::site::{Site, slug};
+use cache::{Row, Stamp};
 use facts::{Facts, Format};
 use references::Leads;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,6 +35,36 @@ pub enum Effort {
     Headers,
     /// Everything that the cache lacks. For a build.
     Draw,
+}
+
+/// What reading and drawing need besides the site.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// Where drawn files are kept.
+    pub cache: &'a Cache,
+    /// What is known of the files already.
+    pub memory: &'a Memory,
+    /// How much is done now.
+    pub effort: Effort,
+    /// Who is told how far it is.
+    pub progress: &'a dyn Progress,
+}
+
+/// What an earlier reading found, so that files which are as they were then need not be read again.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// By path from the root.
+    pictures: FxHashMap<String, Row>,
+    /// Of the logo that icons are made of; its content's hash.
+    logo: Option<(Stamp, String)>,
+}
+
+impl Memory {
+    /// What the last build left in the cache.
+    #[must_use]
+    pub fn of(cache: &Cache) -> Memory {
+        Memory { pictures: cache.index(), logo: None }
+    }
 }
 
 /// Told how far long work is.
@@ -97,6 +128,8 @@ pub struct Pictures {
     pub has_icons: bool,
     /// Whether the cache may hold what nothing needs any more.
     stale: bool,
+    /// What was found, for the next reading.
+    pub memory: Memory,
 }
 
 /// The folder of drawn files in the output. Each has a hash in its name, so a host may let browsers keep all of it.
@@ -111,6 +144,17 @@ impl Pictures {
         match references::front(path, config) {
             Leads::Elsewhere => Lead::Elsewhere,
             Leads::Here(target) => self.at(&target).map_or(Lead::Missing, Lead::Here),
+        }
+    }
+
+    /// The address of what an article's `image:` shows; `None` where there is no picture or none that is there.
+    #[must_use]
+    pub fn lead_url<'a>(&'a self, article: &'a Article, config: &Config) -> Option<&'a str> {
+        let path = article.image.as_ref()?.path.as_str();
+        match self.lead(path, config) {
+            Lead::Elsewhere => Some(path),
+            Lead::Here(picture) => Some(&picture.url),
+            Lead::Missing => None,
         }
     }
 
@@ -172,22 +216,25 @@ impl Picture {
     }
 }
 
-/// Reads the headers of all pictures that visible articles show, and with [`Effort::Draw`] draws what the cache lacks.
+/// The pictures that visible articles show, the icons made of the site's logo, and the share cards of the newest posts
+/// that have no picture which could be shared. With [`Effort::Draw`] all that the cache lacks is drawn.
 #[must_use]
-pub fn read(
-    site: &Site,
-    config: &Config,
-    cache: &Cache,
-    effort: Effort,
-    progress: &dyn Progress,
-    problems: &mut Vec<Diagnostic>,
-) -> Pictures {
+pub fn read(site: &Site, config: &Config, means: Means<'_>, problems: &mut Vec<Diagnostic>) -> Pictures {
+    let mut pictures = shown(site, config, means, problems);
+    add_icons(&mut pictures, site, config, means.memory, problems);
+    add_cards(&mut pictures, site, config, means);
+    pictures
+}
+
+fn shown(site: &Site, config: &Config, means: Means<'_>, problems: &mut Vec<Diagnostic>) -> Pictures {
     let wanted = references::collect(site, config, problems);
     if wanted.is_empty() {
         return Pictures::default();
     }
-    let known = survey::read(site, &wanted, config, cache, effort, progress, problems);
-    let mut pictures = Pictures { stale: known.stale, hashes: known.hashes, ..Pictures::default() };
+    let known = survey::read(site, &wanted, config, means, problems);
+    let hashes = known.rows.values().map(|row| row.hash.clone()).collect();
+    let memory = Memory { pictures: known.rows, logo: None };
+    let mut pictures = Pictures { stale: known.stale, hashes, memory, ..Pictures::default() };
     let mut paths = FxHashSet::default();
     for (file, hash, facts) in known.files {
         let file = &site.files[file];
@@ -209,18 +256,8 @@ pub fn read(
     pictures
 }
 
-/// Adds the share cards of the newest posts that have no picture which could be shared, and with [`Effort::Draw`] draws
-/// those that the cache lacks.
-#[must_use]
-pub fn with_cards(
-    mut pictures: Pictures,
-    site: &Site,
-    config: &Config,
-    cache: &Cache,
-    effort: Effort,
-    progress: &dyn Progress,
-) -> Pictures {
-    let bare = |number: &usize| match &site.posts[*number].front.image {
+fn add_cards(pictures: &mut Pictures, site: &Site, config: &Config, means: Means<'_>) {
+    let bare = |number: &usize| match &site.posts[*number].image {
         None => true,
         Some(image) => match pictures.lead(&image.path, config) {
             Lead::Here(picture) => !picture.can_be_shared(),
@@ -233,9 +270,9 @@ pub fn with_cards(
         .filter(bare)
         .filter_map(|number| Some((number, card::derive(&site.posts[number], site, config)?)))
         .collect();
-    if effort == Effort::Draw {
+    if means.effort == Effort::Draw {
         let recipes: Vec<&Recipe> = cards.iter().map(|(_, derived)| &derived.recipe).collect();
-        pictures.stale |= survey::draw_cards(&recipes, cache, progress);
+        pictures.stale |= survey::draw_cards(&recipes, means.cache, means.progress);
     }
     let mut paths = FxHashSet::default();
     for (number, derived) in cards {
@@ -245,24 +282,22 @@ pub fn with_cards(
             pictures.derived.push(derived);
         }
     }
-    pictures
 }
 
-/// Adds the icons that are made of the site's logo.
-#[must_use]
-pub fn with_icons(
-    mut pictures: Pictures,
+fn add_icons(
+    pictures: &mut Pictures,
     site: &Site,
     config: &Config,
+    memory: &Memory,
     problems: &mut Vec<Diagnostic>,
-) -> Pictures {
-    if let Some((hash, derived)) = icons::derive(site, config, problems) {
+) {
+    if let Some((logo, derived)) = icons::derive(site, config, memory.logo.as_ref(), problems) {
         pictures.has_icons = true;
         // A new logo leaves the icons of the old one behind.
-        pictures.stale |= pictures.hashes.insert(hash);
+        pictures.stale |= pictures.hashes.insert(logo.1.clone());
+        pictures.memory.logo = Some(logo);
         pictures.derived.extend(derived);
     }
-    pictures
 }
 
 /// Removes from the cache what was made of pictures that the site no longer has, by settings that it no longer has, or

@@ -84,7 +84,7 @@ pub fn collect(site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) -> 
     let mut wanted = BTreeSet::new();
     let articles = || site.posts.iter().chain(&site.pages);
     let logo = config.theme.logo.as_deref();
-    let any = articles().any(|article| article.front.image.is_some() || !article.document.images.is_empty());
+    let any = articles().any(|article| article.image.is_some() || !article.document.images.is_empty());
     if !any && logo.is_none() {
         return wanted;
     }
@@ -92,7 +92,7 @@ pub fn collect(site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) -> 
         site.files.iter().enumerate().map(|(at, file)| (file.target.as_str(), at)).collect();
     let (mut missing, mut silent) = (Vec::new(), Vec::new());
     for article in articles() {
-        if let Some(image) = &article.front.image {
+        if let Some(image) = &article.image {
             let complaint = Complaint { article, src: &image.path, number: None };
             match front(&image.path, config) {
                 Leads::Here(target) => match files.get(target.as_str()) {

@@ -5,7 +5,7 @@ use super::cache::{Cache, Row, Stamp};
 use super::facts::{self, Facts};
 use super::recipe::{Draw, Recipe};
 use super::variants::{self, MAX_PIXELS, REVISION, Size};
-use super::{Derived, Effort, FOLDER, Progress, pixels};
+use super::{Derived, Effort, FOLDER, Means, Progress, pixels};
 use crate::config::Config;
 use crate::config::images::Images;
 use crate::diagnostics::{Diagnostic, Problem};
@@ -24,8 +24,8 @@ const HEAVY: u64 = 30_000_000;
 pub struct Known {
     /// Index into `Site::files`, content hash and facts, by index.
     pub files: Vec<(usize, String, Facts)>,
-    /// Content hashes of all pictures of the site, shown or not.
-    pub hashes: FxHashSet<String>,
+    /// What is known of all pictures of the site, shown or not, by path from the root.
+    pub rows: FxHashMap<String, Row>,
     /// Whether anything differs from the last build's index.
     pub stale: bool,
 }
@@ -35,14 +35,13 @@ pub fn read(
     site: &Site,
     wanted: &BTreeSet<usize>,
     config: &Config,
-    cache: &Cache,
-    effort: Effort,
-    progress: &dyn Progress,
+    means: Means<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Known {
-    let old = cache.index();
+    let Means { cache, effort, progress, memory } = means;
+    let old = &memory.pictures;
     let wanted: Vec<usize> = wanted.iter().copied().collect();
-    let looked: Vec<Result<Row, String>> = wanted.par_iter().map(|at| look(&site.files[*at], &old)).collect();
+    let looked: Vec<Result<Row, String>> = wanted.par_iter().map(|at| look(&site.files[*at], old)).collect();
     let mut rows: FxHashMap<String, Row> = FxHashMap::default();
     let mut files = Vec::with_capacity(wanted.len());
     for (at, row) in wanted.into_iter().zip(looked) {
@@ -76,17 +75,17 @@ pub fn read(
         }
     }
     // Pictures that only hidden posts show are not looked at now, and will be wanted again.
-    for (path, row) in &old {
+    for (path, row) in old {
         if !rows.contains_key(path) && config.root.join(path).is_file() {
             rows.insert(path.clone(), row.clone());
         }
     }
-    let stale = rows != old;
+    let stale = rows != *old;
     if stale && effort == Effort::Draw && cache.put_index(&rows).is_err() {
         let path = cache.folder().display().to_string();
         problems.push(Diagnostic::warning("", Problem::CacheNotWritten { path }));
     }
-    Known { files, hashes: rows.into_values().map(|row| row.hash).collect(), stale }
+    Known { files, rows, stale }
 }
 
 fn broken(file: &StaticFile, reason: String, problems: &mut Vec<Diagnostic>) {

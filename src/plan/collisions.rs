@@ -12,10 +12,12 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
 /// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
 pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
-    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
+    let lower: Vec<String> = outputs.iter().map(|output| folded(&output.path)).collect();
+    let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
+    taken.reserve(outputs.len());
     let mut dropped = vec![false; outputs.len()];
-    for at in 0..outputs.len() {
-        match taken.entry(key(&outputs[at].path)) {
+    for (at, path) in lower.iter().enumerate() {
+        match taken.entry(path) {
             Entry::Vacant(free) => {
                 free.insert(at);
             }
@@ -27,24 +29,28 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
             }
         }
     }
-    for (at, output) in outputs.iter().enumerate().filter(|(at, _)| !dropped[*at]) {
-        let lower = key(&output.path);
-        for (slash, _) in lower.match_indices('/') {
-            if let Some(holder) = taken.get(&lower[..slash]).filter(|holder| **holder != at) {
+    // Outputs are sorted, so most lie in the folder of the one before, whose parents were looked up then.
+    let mut before = "";
+    for (at, path) in lower.iter().enumerate().filter(|(at, _)| !dropped[*at]) {
+        let shared = before.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        for slash in memchr::memchr_iter(b'/', path.as_bytes()).filter(|slash| *slash >= shared) {
+            if let Some(holder) = taken.get(&path[..slash]).filter(|holder| **holder != at) {
                 let file = &outputs[*holder];
-                let problem = Problem::FolderAndFile { path: file.path.clone(), other: name(output, site) };
+                let other = name(&outputs[at], site);
+                let problem = Problem::FolderAndFile { path: file.path.clone(), other };
                 problems.push(Diagnostic::error(name(file, site), problem));
             }
         }
+        before = path;
     }
     let mut keep = dropped.iter().map(|dropped| !dropped);
     outputs.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do.
-fn key(path: &str) -> String {
-    let lower = path.to_lowercase();
-    if lower.is_ascii() { lower } else { lower.nfc().collect() }
+/// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do: quick for plain
+/// paths, which nearly all are.
+fn folded(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase().nfc().collect() }
 }
 
 /// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path.

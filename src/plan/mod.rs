@@ -18,6 +18,7 @@ use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
 use paginate::{ListPage, pages};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -113,8 +114,19 @@ pub fn plan(
     search: Option<&[IndexFile]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
-    let mut planner =
-        Planner { site, config, layouts, outputs: Vec::new(), fallbacks: BTreeMap::new(), problems };
+    let templates = layouts
+        .iter()
+        .filter_map(|file| Some((file.strip_suffix(".html")?, Arc::from(file.as_str()))))
+        .collect();
+    let mut planner = Planner {
+        site,
+        config,
+        layouts,
+        templates,
+        outputs: Vec::new(),
+        fallbacks: BTreeMap::new(),
+        problems,
+    };
     planner.articles();
     planner.lists();
     planner.sections();
@@ -146,6 +158,8 @@ struct Planner<'a> {
     site: &'a Site,
     config: &'a Config,
     layouts: &'a BTreeSet<String>,
+    /// Layouts by their names without extension.
+    templates: FxHashMap<&'a str, Arc<str>>,
     outputs: Vec<Output>,
     fallbacks: BTreeMap<String, usize>,
     problems: &'a mut Vec<Diagnostic>,
@@ -181,9 +195,8 @@ impl Planner<'_> {
             Layout::Default => default,
             Layout::Named(name) => name,
         };
-        let template = format!("{name}.html");
-        if self.layouts.contains(&template) {
-            return Some(template.into());
+        if let Some(template) = self.templates.get(name) {
+            return Some(Arc::clone(template));
         }
         if self.config.flavor == Flavor::Jekyll {
             *self.fallbacks.entry(name.to_owned()).or_default() += 1;
@@ -199,7 +212,7 @@ impl Planner<'_> {
                 None => diagnostic,
             });
         }
-        Some(format!("{default}.html").into())
+        self.templates.get(default).cloned().or_else(|| Some(format!("{default}.html").into()))
     }
 
     fn report_fallbacks(&mut self) {

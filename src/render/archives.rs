@@ -12,8 +12,8 @@ pub(super) type Span = (i16, Option<i8>, Option<i8>);
 impl Renderer<'_> {
     pub(super) fn archive(&self, span: Span) -> Value {
         let (year, month, day) = span;
-        let archives = &self.site.archives;
-        let on = self.config.archives;
+        let archives = &self.given.site.archives;
+        let on = self.given.config.archives;
         let mut map = self.span(span);
         map.insert(
             "kind".into(),
@@ -64,13 +64,13 @@ impl Renderer<'_> {
     fn span(&self, span: Span) -> Fields {
         let mut map = Fields::new();
         map.insert("title".into(), Value::from(span_title(span)));
-        map.insert("url".into(), Value::from(self.config.href(&archive::url(span.0, span.1, span.2))));
+        map.insert("url".into(), Value::from(self.given.config.href(&archive::url(span.0, span.1, span.2))));
         map
     }
 
     pub(super) fn years(&self) -> Value {
-        let archives = &self.site.archives;
-        let on = self.config.archives;
+        let archives = &self.given.site.archives;
+        let on = self.given.config.archives;
         let year = |(year, posts): (&i16, &Vec<u32>)| {
             let mut map = self.span((*year, None, None));
             map.insert("count".into(), Value::from(posts.len()));

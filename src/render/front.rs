@@ -1,6 +1,6 @@
 //! Which stories the front page shows, and where: each once, the most important ones first.
 
-use super::view::{Fields, View, put};
+use super::view::{Fields, Given, View, put};
 use crate::config::Config;
 use crate::plan::paginate::ListPage;
 use crate::site::Site;
@@ -21,16 +21,18 @@ const BREAKING: usize = 3;
 /// `front`: `breaking`, `lead`, `top`, `latest`, `sections` and `more`, of the posts of the newest page of `/`; sections
 /// reach further back.
 #[must_use]
-pub fn front(list: &ListPage, view: &View, site: &Site, config: &Config) -> Value {
+pub fn front(list: &ListPage, view: &View, given: Given<'_>) -> Value {
+    let Given { site, config, .. } = given;
     let cards = |numbers: Vec<usize>| -> Vec<Value> {
-        numbers.into_iter().map(|number| view.posts[number].clone()).collect()
+        numbers.into_iter().map(|number| view.post(number, given).clone()).collect()
     };
     let mut map = Fields::new();
     let breaking = (0..site.posts.len()).filter(|number| site.posts[*number].breaking).take(BREAKING);
     map.insert("breaking".into(), Value::from(cards(breaking.collect())));
     let newest = list.posts.start;
     let lead = list.posts.clone().find(|number| site.posts[*number].front.featured).unwrap_or(newest);
-    put(&mut map, "lead", view.posts.get(lead).cloned());
+    let has_posts = lead < site.posts.len();
+    put(&mut map, "lead", has_posts.then(|| view.post(lead, given).clone()));
     let mut rest: Vec<usize> = list.posts.clone().filter(|number| *number != lead).collect();
     let top: Vec<usize> = rest.drain(..rest.len().min(TOP)).collect();
     let latest: Vec<usize> = rest.drain(..rest.len().min(LATEST)).collect();

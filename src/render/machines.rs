@@ -139,6 +139,10 @@ fn headers(config: &Config) -> String {
         "{base}/{}/*\n  Cache-Control: public, max-age=31536000, immutable\n",
         images::FOLDER
     ));
+    out.push_str(&format!(
+        "{base}/{}/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+        crate::images::FOLDER
+    ));
     // Hosts cap the number of rules, so terms' feeds stay what their names make them, XML and JSON.
     for format in &config.feeds.site {
         out.push_str(&format!(

@@ -1,6 +1,7 @@
 //! One planned output → bytes. Does no I/O, and renders each output the same way whoever asks for it.
 
 mod archives;
+mod compiled;
 mod feed;
 mod filters;
 mod front;
@@ -15,26 +16,25 @@ mod templates;
 mod view;
 mod xml;
 
+pub use compiled::{Compiled, compile};
 pub use feed::pictures;
 pub use templates::Templates;
-pub use view::{View, view};
+pub use view::{Given, View, reading_time, view};
 
-use crate::assets::{self, Known, Sizes};
-use crate::config::Config;
+use crate::assets::{self, Sizes};
 use crate::diagnostics::Diagnostic;
-use crate::images::{Pictures, Recipe};
+use crate::images::Recipe;
 use crate::plan::paginate::ListPage;
 use crate::plan::{Output, Plan, Shows};
 use crate::search::IndexFile;
+use crate::site::archive;
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
-use crate::site::{Site, archive};
 use archives::span_title;
-use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 use tera::value::Key;
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 use view::Fields;
 
 /// What an output holds: bytes, or a file to be copied as it is.
@@ -50,84 +50,55 @@ pub enum Rendered {
 
 /// Renders the outputs of one plan.
 pub struct Renderer<'a> {
-    site: &'a Site,
-    config: &'a Config,
+    given: Given<'a>,
     plan: &'a Plan,
-    pictures: &'a Pictures,
     templates: &'a Templates,
-    tera: Tera,
-    view: View,
+    compiled: &'a Compiled,
+    view: &'a View,
     sizes: &'a Sizes,
-    /// Templates that show `metadata`.
-    telling: FxHashSet<String>,
-    has_teasers: bool,
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the templates. `view` holds the values that pages share.
-    pub fn new(
-        site: &'a Site,
-        config: &'a Config,
-        plan: &'a Plan,
-        pictures: &'a Pictures,
-        templates: &'a Templates,
-        view: View,
-        known: &'a Known,
-    ) -> Result<Renderer<'a>, Vec<Diagnostic>> {
-        let mut tera = templates.compile(config, &known.fingerprints)?;
-        tera.global_context().insert_value("site", view.site.clone());
-        let fragments = templates.fragments(&tera)?;
-        tera.global_context().insert_value("fragments", fragments);
-        let telling = templates.that_name("metadata");
-        let has_teasers = templates.has(teasers::TEMPLATE);
-        Ok(Renderer {
-            site,
-            config,
-            plan,
-            pictures,
-            templates,
-            tera,
-            view,
-            sizes: &known.sizes,
-            telling,
-            has_teasers,
-        })
-    }
-
-    /// The shared values, for who is to free them: they are hundreds of thousands.
+    /// A renderer of this plan. `compiled` comes from `templates` by [`compile`], `view` of what is given by [`view()`].
     #[must_use]
-    pub fn into_view(self) -> View {
-        self.view
+    pub fn new(
+        given: Given<'a>,
+        plan: &'a Plan,
+        templates: &'a Templates,
+        compiled: &'a Compiled,
+        view: &'a View,
+        sizes: &'a Sizes,
+    ) -> Renderer<'a> {
+        Renderer { given, plan, templates, compiled, view, sizes }
     }
 
     /// The bytes of one output; `Err` with the template's place and the page's name.
     pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
+        let Given { site, config, pictures } = self.given;
         let text = match &output.shows {
-            Shows::Copy { file } => return Ok(Rendered::Copy(self.site.files[*file].disk.clone())),
-            Shows::Drawn { file } => return Ok(Rendered::Drawn(self.pictures.derived[*file].recipe.clone())),
+            Shows::Copy { file } => return Ok(Rendered::Copy(site.files[*file].disk.clone())),
+            Shows::Drawn { file } => return Ok(Rendered::Drawn(pictures.derived[*file].recipe.clone())),
             Shows::ThemeAsset { file } => return Ok(Rendered::Bytes(assets::ASSETS[*file].bytes.to_vec())),
             Shows::SearchFile { file } => {
                 return Ok(Rendered::Bytes(self.search_files()[*file].bytes.clone()));
             }
             Shows::Highlight => crate::markdown::stylesheet(),
-            Shows::Feed { of, format } => {
-                feed::feed(*of, *format, &output.url, self.site, self.config, self.sizes)
-            }
-            Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.site, self.config, *part),
-            Shows::SitemapIndex { parts } => sitemap::index(self.config, *parts),
-            Shows::NewsSitemap { posts } => sitemap::news(&self.site.posts[posts.clone()], self.config),
-            Shows::Machine(file) => machines::machine_file(*file, self.site, self.plan, self.config),
+            Shows::Feed { of, format } => feed::feed(*of, *format, &output.url, self.given, self.sizes),
+            Shows::Sitemap { part } => sitemap::sitemap(self.plan, self.given, *part),
+            Shows::SitemapIndex { parts } => sitemap::index(config, *parts),
+            Shows::NewsSitemap { posts } => sitemap::news(&site.posts[posts.clone()], config),
+            Shows::Machine(file) => machines::machine_file(*file, site, self.plan, config),
             Shows::Post { number, layout } => {
                 let mut context = Context::new();
-                context.insert_value("page", self.view.posts[*number].clone());
-                page::put_neighbours(&mut context, *number, &self.view, self.site);
-                page::put_related(&mut context, *number, &self.view, self.config);
-                return self.article(output, &self.site.posts[*number], layout.as_deref(), context);
+                context.insert_value("page", self.post(*number).clone());
+                page::put_neighbours(&mut context, *number, self.view, self.given);
+                page::put_related(&mut context, *number, self.view, self.given);
+                return self.article(output, &site.posts[*number], layout.as_deref(), context);
             }
             Shows::Page { number, layout } => {
                 let mut context = Context::new();
-                context.insert_value("page", self.view.pages[*number].clone());
-                return self.article(output, &self.site.pages[*number], layout.as_deref(), context);
+                context.insert_value("page", self.page(*number).clone());
+                return self.article(output, &site.pages[*number], layout.as_deref(), context);
             }
             shows => return self.generated(output, shows),
         };
@@ -146,10 +117,11 @@ impl<'a> Renderer<'a> {
         mut context: Context,
     ) -> Result<Rendered, Box<Diagnostic>> {
         let Some(template) = layout else {
-            let body = picture::body(article, self.pictures, self.config);
+            let Given { config, pictures, .. } = self.given;
+            let body = picture::body(article, pictures, config);
             return Ok(Rendered::Bytes(body.into_owned().into_bytes()));
         };
-        page::put_body(&mut context, article, self.pictures, self.config);
+        page::put_body(&mut context, article, self.given);
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
@@ -157,14 +129,14 @@ impl<'a> Renderer<'a> {
 
     fn generated(&self, output: &Output, shows: &Shows) -> Result<Rendered, Box<Diagnostic>> {
         let mut context = Context::new();
-        let (site, config) = (self.site, self.config);
+        let Given { site, config, .. } = self.given;
         let page = |kind, title: &str| page::generated(kind, title, &output.url, config);
         let (template, page) = match shows {
             Shows::Home { list, intro } => {
                 let paginator = self.paginator("/", list, site.posts.len(), list.posts.clone())?;
                 context.insert_value("paginator", paginator);
                 if list.is_index() {
-                    context.insert_value("front", front::front(list, &self.view, site, config));
+                    context.insert_value("front", front::front(list, self.view, self.given));
                 }
                 ("home.html", self.introduced(page("home", &config.title), *intro, &mut context))
             }
@@ -231,22 +203,21 @@ impl<'a> Renderer<'a> {
 
     /// The cards of an article's translations, where it has any.
     fn put_translations(&self, context: &mut Context, article: &Article) {
-        let group = self.site.translations.of(article);
+        let site = self.given.site;
+        let group = site.translations.of(article);
         if !group.is_empty() {
-            let others = group.iter().filter(|which| self.site.article(**which).path != article.path);
+            let others = group.iter().filter(|which| site.article(**which).path != article.path);
             let cards = others.map(|which| match which {
-                Which::Post(at) => self.view.posts[*at as usize].clone(),
-                Which::Page(at) => self.view.pages[*at as usize].clone(),
+                Which::Post(at) => self.post(*at as usize).clone(),
+                Which::Page(at) => self.page(*at as usize).clone(),
             });
             context.insert_value("translations", Value::from(cards.collect::<Vec<_>>()));
         }
     }
 
     fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
-        if self.telling.contains(template) {
-            let (site, config) = (self.site, self.config);
-            let told = metadata::metadata(output, title, site, config, self.pictures);
-            context.insert_value("metadata", told);
+        if self.compiled.telling.contains(template) {
+            context.insert_value("metadata", metadata::metadata(output, title, self.given));
         }
     }
 
@@ -258,7 +229,7 @@ impl<'a> Renderer<'a> {
         page: &str,
     ) -> Result<Rendered, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(hint + 6 * 1024);
-        match self.tera.render_to(name, context, &mut bytes) {
+        match self.compiled.tera.render_to(name, context, &mut bytes) {
             Ok(()) => Ok(Rendered::Bytes(bytes)),
             Err(error) => Err(Box::new(self.templates.diagnostic(&error, page))),
         }
@@ -267,22 +238,32 @@ impl<'a> Renderer<'a> {
     /// A page of the build's own, with the fields and the body of the site's page for that place laid over it.
     fn introduced(&self, mut page: Fields, own: Option<usize>, context: &mut Context) -> Fields {
         if let Some(number) = own {
-            for (key, value) in self.view.pages[number].as_map().into_iter().flatten() {
+            for (key, value) in self.page(number).as_map().into_iter().flatten() {
                 if !matches!(key.as_str(), Some("kind" | "url" | "permalink")) {
                     page.insert(key.clone(), value.clone());
                 }
             }
-            page::put_body(context, &self.site.pages[number], self.pictures, self.config);
+            page::put_body(context, &self.given.site.pages[number], self.given);
         }
         page
+    }
+
+    fn post(&self, number: usize) -> &Value {
+        self.view.post(number, self.given)
+    }
+
+    fn page(&self, number: usize) -> &Value {
+        self.view.page(number, self.given)
     }
 
     fn teaser(&self, post: usize) -> Result<Value, Box<Diagnostic>> {
         self.view.teasers.get(post, || {
             let mut context = Context::new();
-            context.insert_value("post", self.view.posts[post].clone());
-            let made = self.tera.render(teasers::TEMPLATE, &context);
-            made.map_err(|error| Box::new(self.templates.diagnostic(&error, &self.site.posts[post].path)))
+            context.insert_value("post", self.post(post).clone());
+            let made = self.compiled.tera.render(teasers::TEMPLATE, &context);
+            made.map_err(|error| {
+                Box::new(self.templates.diagnostic(&error, &self.given.site.posts[post].path))
+            })
         })
     }
 
@@ -294,14 +275,14 @@ impl<'a> Renderer<'a> {
         count: usize,
         posts: impl Iterator<Item = usize> + Clone,
     ) -> Result<Value, Box<Diagnostic>> {
-        let url = |number: usize| Value::from(self.config.href(&list.url(base, number)));
+        let url = |number: usize| Value::from(self.given.config.href(&list.url(base, number)));
         let mut map = Fields::new();
-        if self.has_teasers {
+        if self.compiled.has_teasers {
             let teasers: Vec<Value> =
                 posts.clone().map(|post| self.teaser(post)).collect::<Result<_, _>>()?;
             map.insert("teasers".into(), Value::from(teasers));
         }
-        let cards: Vec<Value> = posts.map(|post| self.view.posts[post].clone()).collect();
+        let cards: Vec<Value> = posts.map(|post| self.post(post).clone()).collect();
         map.insert("posts".into(), Value::from(cards));
         map.insert("number".into(), Value::from(list.number));
         map.insert("is_index".into(), Value::from(list.is_index()));
@@ -323,7 +304,7 @@ impl<'a> Renderer<'a> {
     fn overview_pages(&self, base: &str, list: &ListPage) -> Value {
         let url = |number: usize| {
             let path = if number == 1 { base.to_owned() } else { format!("{base}page/{number}/") };
-            Value::from(self.config.href(&path))
+            Value::from(self.given.config.href(&path))
         };
         let mut map = Fields::new();
         map.insert("number".into(), Value::from(list.number));

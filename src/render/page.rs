@@ -1,11 +1,9 @@
 //! What one page alone shows, beside the card that lists show of it too.
 
 use super::picture;
-use super::view::{Fields, View, put, put_moment};
+use super::view::{Fields, Given, View, put, put_moment};
 use crate::config::{Config, direction};
-use crate::images::Pictures;
 use crate::markdown::{self, Heading};
-use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::source::front_matter::{CitedSource, Correction};
@@ -17,7 +15,8 @@ const LONG: (usize, usize) = (900, 4);
 const EARLIER: usize = 3;
 
 /// What stands beside `page` on the page of an article.
-pub fn put_body(context: &mut Context, article: &Article, pictures: &Pictures, config: &Config) {
+pub fn put_body(context: &mut Context, article: &Article, given: Given<'_>) {
+    let Given { config, pictures, .. } = given;
     let (front, document) = (&article.front, &article.document);
     context.insert_value("content", Value::safe_string(&picture::body(article, pictures, config)));
     context.insert_value("toc", Value::from(document.toc.iter().map(heading).collect::<Vec<_>>()));
@@ -29,22 +28,22 @@ pub fn put_body(context: &mut Context, article: &Article, pictures: &Pictures, c
 }
 
 /// The posts before and after the post of that number, on the site and in its story.
-pub fn put_neighbours(context: &mut Context, number: usize, view: &View, site: &Site) {
-    let newer = number.checked_sub(1).and_then(|at| view.posts.get(at));
-    for (name, card) in [("previous", view.posts.get(number + 1)), ("next", newer)] {
-        if let Some(card) = card {
-            context.insert_value(name, card.clone());
+pub fn put_neighbours(context: &mut Context, number: usize, view: &View, given: Given<'_>) {
+    let older = Some(number + 1).filter(|older| *older < given.site.posts.len());
+    for (name, neighbour) in [("previous", older), ("next", number.checked_sub(1))] {
+        if let Some(neighbour) = neighbour {
+            context.insert_value(name, view.post(neighbour, given).clone());
         }
     }
-    if let Some(story) = story(number, view, site) {
+    if let Some(story) = story(number, view, given) {
         context.insert_value("story", story);
     }
 }
 
 /// The posts that the post of that number is shown with; an empty list where there are none.
-pub fn put_related(context: &mut Context, number: usize, view: &View, config: &Config) {
-    let found = view.related.iter().flat_map(|related| related.of(number, config.related.count));
-    let cards = found.map(|other| view.posts[other].clone());
+pub fn put_related(context: &mut Context, number: usize, view: &View, given: Given<'_>) {
+    let found = view.related.iter().flat_map(|related| related.of(number, given.config.related.count));
+    let cards = found.map(|other| view.post(other, given).clone());
     context.insert_value("related", Value::from(cards.collect::<Vec<_>>()));
 }
 
@@ -98,13 +97,14 @@ fn source(source: &CitedSource, config: &Config) -> Value {
 }
 
 /// What came before and after a post in its story.
-fn story(number: usize, view: &View, site: &Site) -> Option<Value> {
+fn story(number: usize, view: &View, given: Given<'_>) -> Option<Value> {
+    let site = given.site;
     let term = site.posts[number].terms.story? as usize;
     let stories = site.taxonomies.iter().find(|taxonomy| taxonomy.kind == TaxonomyKind::Stories)?;
     let posts = &stories.terms[term].posts;
     // Newest first, so by number.
     let place = posts.binary_search(&(number as u32)).ok()?;
-    let card = |at: &u32| view.posts[*at as usize].clone();
+    let card = |at: &u32| view.post(*at as usize, given).clone();
     let mut map = Fields::new();
     put(&mut map, "next", place.checked_sub(1).and_then(|at| posts.get(at)).map(card));
     put(&mut map, "previous", posts.get(place + 1).map(card));

@@ -66,7 +66,7 @@ pub fn shared<'a>(
     pictures: &'a Pictures,
     config: &Config,
 ) -> Option<Shared<'a>> {
-    let image = article.front.image.as_ref();
+    let image = article.image.as_deref();
     let alt = image.and_then(|image| image.alt.as_deref()).unwrap_or_default();
     match image.map(|image| (image, pictures.lead(&image.path, config))) {
         Some((_, Lead::Here(picture))) if picture.can_be_shared() => {

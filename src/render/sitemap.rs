@@ -1,6 +1,7 @@
 //! `sitemap.xml` (sitemaps.org), with Google's image entries, split with an index above 50,000 addresses; and Google's
 //! news sitemap. What is dated is dated by its content, so a sitemap changes only when a page does.
 
+use super::view::Given;
 use super::xml::{HEAD, element, text};
 use crate::config::Config;
 use crate::plan::{Output, Plan, SITEMAP_LIMIT, Shows};
@@ -14,7 +15,8 @@ const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
 
 /// One sitemap: the `part`-th 50,000 addresses of the plan.
 #[must_use]
-pub fn sitemap(plan: &Plan, site: &Site, config: &Config, part: usize) -> String {
+pub fn sitemap(plan: &Plan, given: Given<'_>, part: usize) -> String {
+    let Given { site, config, pictures } = given;
     let mut out = String::with_capacity(64 * 1024);
     out.push_str(HEAD);
     let image = if config.sitemap.images { format!(" xmlns:image=\"{IMAGE}\"") } else { String::new() };
@@ -35,10 +37,11 @@ pub fn sitemap(plan: &Plan, site: &Site, config: &Config, part: usize) -> String
             out.push_str(&changed.rfc3339());
             out.push_str("</lastmod>");
         }
-        let image = article.and_then(|article| article.front.image.as_ref());
-        if let Some(image) = image.filter(|_| config.sitemap.images) {
+        let image =
+            article.filter(|_| config.sitemap.images).and_then(|article| pictures.lead_url(article, config));
+        if let Some(url) = image {
             out.push_str("<image:image><image:loc>");
-            out.push_str(&text(&config.absolute(&image.path)));
+            out.push_str(&text(&config.absolute(url)));
             out.push_str("</image:loc></image:image>");
         }
         out.push_str("</url>\n");

@@ -1,7 +1,7 @@
 //! What templates see: the site's values, built once and shared, never per page.
 //!
-//! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once and every
-//! page that shows it holds the same `Arc`. docs/templates.md names each field.
+//! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once, when a page
+//! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
 use super::picture;
 use super::teasers::Teasers;
@@ -14,9 +14,8 @@ use crate::site::related::Related;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::source::date::Moment;
 use crate::source::yaml;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 use tera::value::Key;
 
@@ -34,11 +33,11 @@ pub struct View {
     /// `site`.
     pub site: Value,
     /// One card a post, in the site's order.
-    pub posts: Vec<Value>,
+    posts: Vec<OnceLock<Value>>,
     /// One teaser a post.
     pub teasers: Teasers,
     /// One card a page.
-    pub pages: Vec<Value>,
+    pages: Vec<OnceLock<Value>>,
     /// One value a term, by taxonomy.
     pub terms: Vec<Vec<Value>>,
     /// One value a taxonomy.
@@ -49,32 +48,50 @@ pub struct View {
     pub search: Option<Arc<[IndexFile]>>,
 }
 
-/// Builds the shared values; the last two are kept as they are.
+/// What everything that is shown is made of.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "each field is the type of its name")]
+pub struct Given<'a> {
+    pub site: &'a Site,
+    pub config: &'a Config,
+    pub pictures: &'a Pictures,
+}
+
+/// Builds the values that every page shares; the last two are kept as they are. Cards are made when a page first shows
+/// them.
 #[must_use]
-pub fn view(
-    site: &Site,
-    config: &Config,
-    pictures: &Pictures,
-    related: Option<Related>,
-    search: Option<Arc<[IndexFile]>>,
-) -> View {
+pub fn view(given: Given<'_>, related: Option<Related>, search: Option<Arc<[IndexFile]>>) -> View {
+    let Given { site, config, .. } = given;
     let terms: Vec<Vec<Value>> =
         site.taxonomies.iter().map(|taxonomy| term_values(taxonomy, config)).collect();
-    let card =
-        |article: &Article, number: Option<usize>| card(article, number, &terms, site, config, pictures);
-    let posts: Vec<Value> = site
-        .posts
-        .par_iter()
-        .enumerate()
-        .with_min_len(64)
-        .map(|(number, post)| card(post, Some(number)))
-        .collect();
-    let pages = site.pages.iter().map(|page| card(page, None)).collect();
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
-    let teasers = Teasers::new(posts.len());
-    let search_url = search.is_some().then(|| config.href(search::URL));
-    let site = site_value(site, config, &terms, &posts, search_url);
-    View { site, posts, teasers, pages, terms, taxonomies, related, search }
+    let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
+    let (posts, pages) = (empty(site.posts.len()), empty(site.pages.len()));
+    let teasers = Teasers::new(site.posts.len());
+    let mut view = View { site: Value::none(), posts, teasers, pages, terms, taxonomies, related, search };
+    view.site = site_value(&view, given);
+    view
+}
+
+impl View {
+    /// The card of the site's post of that number.
+    #[must_use]
+    pub fn post(&self, number: usize, given: Given<'_>) -> &Value {
+        let post = || card(&given.site.posts[number], Some(number), &self.terms, given);
+        self.posts[number].get_or_init(post)
+    }
+
+    /// The card of the site's page of that number.
+    #[must_use]
+    pub fn page(&self, number: usize, given: Given<'_>) -> &Value {
+        self.pages[number].get_or_init(|| card(&given.site.pages[number], None, &self.terms, given))
+    }
+}
+
+/// How long a reader takes, in minutes, at least one.
+#[must_use]
+pub fn reading_time(words: usize) -> usize {
+    words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
 /// Puts a value in unless it is absent: templates test for absence.
@@ -84,14 +101,8 @@ pub(super) fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<V
     }
 }
 
-fn card(
-    article: &Article,
-    number: Option<usize>,
-    terms: &[Vec<Value>],
-    site: &Site,
-    config: &Config,
-    pictures: &Pictures,
-) -> Value {
+fn card(article: &Article, number: Option<usize>, terms: &[Vec<Value>], given: Given<'_>) -> Value {
+    let Given { site, config, pictures } = given;
     let front = &article.front;
     let document = &article.document;
     let mut map = Fields::new();
@@ -117,7 +128,7 @@ fn card(
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
     put(&mut map, "description", front.description.as_deref());
-    let image = front.image.as_ref();
+    let image = article.image.as_deref();
     put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
     let shared = picture::shared(article, number, pictures, config);
     put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
@@ -139,7 +150,7 @@ fn card(
     map.insert("sponsored".into(), Value::from(front.sponsored));
     map.insert("breaking".into(), Value::from(article.breaking));
     map.insert("words".into(), Value::from(document.words));
-    map.insert("reading_time".into(), Value::from(document.words.div_ceil(WORDS_PER_MINUTE).max(1)));
+    map.insert("reading_time".into(), Value::from(reading_time(document.words)));
     map.insert("has_code".into(), Value::from(document.has_code));
     map.insert("featured".into(), Value::from(front.featured));
     map.insert("draft".into(), Value::from(article.state == crate::site::visibility::State::Draft));
@@ -207,13 +218,8 @@ fn taxonomy_value(taxonomy: &Taxonomy, config: &Config) -> Value {
     Value::from(map)
 }
 
-fn site_value(
-    site: &Site,
-    config: &Config,
-    terms: &[Vec<Value>],
-    posts: &[Value],
-    search_url: Option<String>,
-) -> Value {
+fn site_value(view: &View, given: Given<'_>) -> Value {
+    let Given { site, config, .. } = given;
     let mut map = Fields::new();
     map.insert("title".into(), Value::from(config.title.as_str()));
     map.insert("description".into(), Value::from(config.description.as_str()));
@@ -227,7 +233,7 @@ fn site_value(
         "feed_url",
         config.feeds.site.first().map(|format| config.href(&format!("/{}", format.file()))),
     );
-    put(&mut map, "search_url", search_url);
+    put(&mut map, "search_url", view.search.is_some().then(|| config.href(search::URL)));
     map.insert("has_code".into(), Value::from(site.has_code()));
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));
@@ -240,8 +246,9 @@ fn site_value(
     }
     overviews.insert("archive".into(), Value::from(config.href("/archive/")));
     map.insert("overviews".into(), Value::from(overviews));
-    map.insert("categories".into(), Value::from(by_use(site, config, terms)));
-    map.insert("recent".into(), Value::from(posts.iter().take(RECENT).cloned().collect::<Vec<_>>()));
+    map.insert("categories".into(), Value::from(by_use(site, config, &view.terms)));
+    let recent = (0..site.posts.len().min(RECENT)).map(|number| view.post(number, given).clone());
+    map.insert("recent".into(), Value::from(recent.collect::<Vec<_>>()));
     Value::from(map)
 }
 

@@ -31,13 +31,21 @@ impl Archives {
 #[must_use]
 pub fn collect(posts: &[Article]) -> Archives {
     let mut archives = Archives::default();
-    for (number, post) in posts.iter().enumerate() {
-        let Some(date) = &post.date else { continue };
-        let (year, month, day) = (date.local.year(), date.local.month(), date.local.day());
-        let number = number as u32;
-        archives.years.entry(year).or_default().push(number);
-        archives.months.entry((year, month)).or_default().push(number);
-        archives.days.entry((year, month, day)).or_default().push(number);
+    let dated: Vec<(i16, i8, i8, u32)> = posts
+        .iter()
+        .enumerate()
+        .filter_map(|(number, post)| {
+            let day = post.date.as_ref()?.local.date();
+            Some((day.year(), day.month(), day.day(), number as u32))
+        })
+        .collect();
+    // Posts of one day stand together, so each day is looked up once.
+    for same in dated.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        let (year, month, day, _) = same[0];
+        let numbers = || same.iter().map(|post| post.3);
+        archives.years.entry(year).or_default().extend(numbers());
+        archives.months.entry((year, month)).or_default().extend(numbers());
+        archives.days.entry((year, month, day)).or_default().extend(numbers());
     }
     archives
 }

@@ -1,23 +1,32 @@
 //! A post or page with its address, resolved from what the newsroom wrote.
+//!
+//! A [`Piece`] is what one file makes by itself, so it holds as long as the file and the settings do; an [`Article`] is
+//! a piece in its site, which is made anew with every site.
 
 use super::permalink::{self, Parts, PermalinkProblem};
+use super::related::Keywords;
 use super::slug;
 use super::visibility::{State, Visibility, due};
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Document;
 use crate::source::date::{self, Moment};
-use crate::source::front_matter::{FrontMatter, date_problem};
+use crate::source::front_matter::{FrontMatter, Image, date_problem};
 use crate::source::tree::{Kind, without_extension};
 use crate::source::{self, Entry};
+use jiff::Timestamp;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-/// A post or page.
+/// A post or page, as its own file and the settings make it.
 #[derive(Debug)]
-pub struct Article {
+pub struct Piece {
     /// The source, from the root.
     pub path: String,
     /// Whether it is a post; else a page.
     pub is_post: bool,
+    /// Whether it lies in a folder of drafts.
+    pub in_drafts: bool,
     /// As Jekyll's `page.url`: percent-encoded, without the address's own path.
     pub url: String,
     /// Its name in addresses.
@@ -26,21 +35,48 @@ pub struct Article {
     pub title: String,
     /// Posts always have one.
     pub date: Option<Moment>,
-    /// Where it stands.
-    pub state: State,
     /// When it becomes public.
     pub due: Option<Moment>,
-    /// Whether it is breaking news at the build's "now".
-    pub breaking: bool,
-    /// Its keys; the body's keys were moved to the fields above.
+    /// Its picture, as written.
+    pub image: Option<Arc<Image>>,
+    /// Its keys; those that are fields here were moved.
     pub front: Box<FrontMatter>,
     /// Its body.
     pub document: Box<Document>,
+    keywords: OnceLock<Arc<Keywords>>,
+}
+
+impl Piece {
+    /// What it is about. Found when it is first asked for.
+    #[must_use]
+    pub fn keywords(&self) -> &Arc<Keywords> {
+        self.keywords.get_or_init(|| Arc::new(Keywords::of(self)))
+    }
+}
+
+/// A piece in its site: what the time and the other files say of it.
+#[derive(Debug)]
+pub struct Article {
+    piece: Arc<Piece>,
+    /// Where it stands.
+    pub state: State,
+    /// Whether it is breaking news at the build's "now".
+    pub breaking: bool,
+    /// Its picture, with the address that it is copied to.
+    pub image: Option<Arc<Image>>,
     /// Indices into the site's terms, in the order written.
     pub terms: Terms,
 }
 
 impl Article {
+    /// The piece as `visibility` sees it, before it has terms.
+    #[must_use]
+    pub fn new(piece: Arc<Piece>, visibility: &Visibility) -> Article {
+        let state = visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
+        let breaking = visibility.is_breaking(&piece.front, piece.date.as_ref());
+        Article { state, breaking, image: piece.image.clone(), terms: Terms::default(), piece }
+    }
+
     /// Its own language, else the site's.
     #[must_use]
     pub fn language<'a>(&'a self, config: &'a Config) -> &'a str {
@@ -60,6 +96,14 @@ impl Article {
     }
 }
 
+impl Deref for Article {
+    type Target = Piece;
+
+    fn deref(&self) -> &Piece {
+        &self.piece
+    }
+}
+
 /// The terms of one post, as indices into each taxonomy.
 #[derive(Debug, Default)]
 #[allow(missing_docs, reason = "each field is the taxonomy of its name")]
@@ -74,25 +118,33 @@ pub struct Terms {
 impl Article {
     /// A published post with a body and nothing else.
     pub fn sample(body: &str) -> Article {
-        Article {
+        let piece = Piece {
             path: String::new(),
             is_post: true,
+            in_drafts: false,
             url: String::new(),
             slug: String::new(),
             title: String::new(),
             date: None,
-            state: State::Published,
             due: None,
-            breaking: false,
+            image: None,
             front: Box::default(),
             document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
-            terms: Terms::default(),
-        }
+            keywords: OnceLock::new(),
+        };
+        let piece = Arc::new(piece);
+        Article { piece, state: State::Published, breaking: false, image: None, terms: Terms::default() }
+    }
+
+    /// The same with another piece.
+    pub fn edited(mut self, edit: impl FnOnce(&mut Piece)) -> Article {
+        Arc::get_mut(&mut self.piece).map(edit);
+        self
     }
 }
 
-/// Resolves one entry; `Err` with what is wrong with its date or address.
-pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result<Article, Box<Diagnostic>> {
+/// Resolves one entry; `Err` with what is wrong with its date or address. A draft without a date has that of `now`.
+pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, Box<Diagnostic>> {
     let Entry { path, kind, mut front, document } = entry;
     let name = own_name(&path, &kind);
     let (file_date, file_slug) = match date::dated(name) {
@@ -102,7 +154,7 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
     let written_slug = front.slug.take();
     // Jekyll: a slug from a file name does not end in dots (document.rb, populate_title).
     let slug = written_slug.unwrap_or_else(|| file_slug.trim_end_matches('.').to_owned());
-    let is_draft = matches!(kind, Kind::Post { draft: true, .. });
+    let in_drafts = matches!(kind, Kind::Post { draft: true, .. });
     let is_post = matches!(kind, Kind::Post { .. });
     let mut date = front.date;
     if let (None, Some(day)) = (date, file_date) {
@@ -112,10 +164,10 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
         );
     }
     if date.is_none() && is_post {
-        if !is_draft && !front.draft {
+        if !in_drafts && !front.draft {
             return Err(Box::new(Diagnostic::error(path, Problem::NoDate)));
         }
-        date = Some(Moment::at(visibility.now, &config.timezone));
+        date = Some(Moment::at(now, &config.timezone));
     }
     let title = front.title.take().unwrap_or_else(|| slug::titleize(&slug));
     let template = template(&kind, &front, config);
@@ -144,22 +196,9 @@ pub fn resolve(entry: Entry, config: &Config, visibility: &Visibility) -> Result
         Template::Literal(url) => url,
     };
     let due = due(&front, date.as_ref());
-    let state = visibility.state(&front, date.as_ref(), is_draft);
-    let breaking = visibility.is_breaking(&front, date.as_ref());
-    Ok(Article {
-        path,
-        is_post,
-        url,
-        slug,
-        title,
-        date,
-        state,
-        due,
-        breaking,
-        front,
-        document,
-        terms: Terms::default(),
-    })
+    let image = front.image.take().map(Arc::new);
+    let keywords = OnceLock::new();
+    Ok(Piece { path, is_post, in_drafts, url, slug, title, date, due, image, front, document, keywords })
 }
 
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.

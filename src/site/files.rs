@@ -6,8 +6,10 @@
 use super::article::Article;
 use super::{Site, permalink, slug};
 use crate::config::is_external;
+use crate::source::front_matter::Image;
 use crate::source::tree::StaticFile;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Gives each file under a content folder its target, and points `image:` keys at it.
 pub fn settle(site: &mut Site) {
@@ -17,15 +19,18 @@ pub fn settle(site: &mut Site) {
     if loose.is_empty() {
         return;
     }
-    loose.retain_mut(|file| match bundle(site, &file.path) {
+    let bundles = bundles(site);
+    let mut bundled = Vec::new();
+    loose.retain_mut(|file| match bundle(&bundles, &file.path) {
         Some(Some(target)) => {
-            file.target = target;
-            site.files.push(file.clone());
+            bundled.push(StaticFile { target, ..file.clone() });
             false
         }
         Some(None) => false,
         None => true,
     });
+    drop(bundles);
+    site.files.append(&mut bundled);
     let by_path: FxHashMap<&str, usize> =
         loose.iter().enumerate().map(|(at, file)| (file.path.as_str(), at)).collect();
     let rooted: FxHashSet<&str> = site.files.iter().chain(&loose).map(|file| file.target.as_str()).collect();
@@ -34,7 +39,7 @@ pub fn settle(site: &mut Site) {
     let mut images: Vec<(bool, usize, String)> = Vec::new();
     for (is_post, list) in [(true, &site.posts), (false, &site.pages)] {
         for (number, article) in list.iter().enumerate() {
-            let image = article.front.image.as_ref().map(|image| image.path.as_str());
+            let image = article.image.as_ref().map(|image| image.path.as_str());
             for (link, is_image) in
                 article.document.links.iter().map(|l| (l.as_str(), false)).chain(image.map(|i| (i, true)))
             {
@@ -51,15 +56,15 @@ pub fn settle(site: &mut Site) {
         }
     }
     for article in &site.hidden {
-        let image = article.front.image.as_ref().map(|image| image.path.as_str());
+        let image = article.image.as_ref().map(|image| image.path.as_str());
         for link in article.document.links.iter().map(String::as_str).chain(image) {
             claimed.extend(beside(article, link, &by_path).map(|(at, _)| at));
         }
     }
     for (is_post, number, url) in images {
         let article = if is_post { &mut site.posts[number] } else { &mut site.pages[number] };
-        if let Some(image) = &mut article.front.image {
-            image.path = slug::escape_path(&url);
+        if let Some(image) = &article.image {
+            article.image = Some(Arc::new(Image { path: slug::escape_path(&url), ..Image::clone(image) }));
         }
     }
     site.files
@@ -69,25 +74,37 @@ pub fn settle(site: &mut Site) {
     site.files.dedup();
 }
 
+/// Folders that have an `index.md`, with where that page goes; `None` when it is hidden.
+type Bundles<'a> = FxHashMap<&'a str, Option<&'a Article>>;
+
+fn bundles(site: &Site) -> Bundles<'_> {
+    let folder = |article: &'_ Article| -> Option<usize> {
+        let (folder, name) = article.path.rsplit_once('/')?;
+        matches!(name, "index.md" | "index.markdown" | "index.html").then_some(folder.len())
+    };
+    let mut found = Bundles::default();
+    for article in &site.hidden {
+        found.extend(folder(article).map(|end| (&article.path[..end], None)));
+    }
+    // Of a folder with two of them, the first that is shown counts; posts come before pages.
+    for article in site.pages.iter().rev().chain(site.posts.iter().rev()) {
+        found.extend(folder(article).map(|end| (&article.path[..end], Some(article))));
+    }
+    found
+}
+
 /// The target of a file in a folder that has an `index.md`: `Some(None)` when that page is hidden.
-fn bundle(site: &Site, path: &str) -> Option<Option<String>> {
+fn bundle(bundles: &Bundles<'_>, path: &str) -> Option<Option<String>> {
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;
         if !folder.contains('/') && folder != "_posts" {
             return None; // `content` and its like are not bundles
         }
-        let is_index = |article: &&Article| {
-            article
-                .path
-                .strip_prefix(folder)
-                .is_some_and(|rest| matches!(rest, "/index.md" | "/index.markdown" | "/index.html"))
-        };
-        if let Some(article) = site.posts.iter().chain(&site.pages).find(is_index) {
-            return Some(Some(format!("{}{}", output_folder(article), &path[folder.len() + 1..])));
-        }
-        if site.hidden.iter().any(|article| is_index(&article)) {
-            return Some(None);
+        if let Some(article) = bundles.get(folder) {
+            let target =
+                |article: &Article| format!("{}{}", output_folder(article), &path[folder.len() + 1..]);
+            return Some(article.map(target));
         }
     }
     None

@@ -20,9 +20,10 @@ use crate::source::date::Moment;
 use crate::source::tree::StaticFile;
 use crate::source::{Entry, Source};
 use archive::Archives;
-use article::Article;
+use article::{Article, Piece};
 use jiff::Timestamp;
 use rayon::prelude::*;
+use std::sync::Arc;
 use taxonomy::{Taxonomy, TaxonomyKind, Term};
 use translations::{Translations, Which};
 use visibility::{State, Visibility};
@@ -98,29 +99,48 @@ pub fn build(
     visibility: &Visibility,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
-    let resolved: Vec<Result<Article, Box<Diagnostic>>> = source
+    let resolved: Vec<Result<Piece, Box<Diagnostic>>> = source
         .entries
         .into_par_iter()
         .with_min_len(64)
-        .map(|entry: Entry| article::resolve(entry, config, visibility))
+        .map(|entry: Entry| article::resolve(entry, config, visibility.now))
         .collect();
+    let mut pieces = Vec::with_capacity(resolved.len());
+    for result in resolved {
+        match result {
+            Err(problem) => problems.push(*problem),
+            Ok(piece) => pieces.push(Arc::new(piece)),
+        }
+    }
+    assemble(pieces, source.files, config, visibility, problems)
+}
+
+/// The model of these pieces and files, each sorted by path. Pieces are shared, not copied.
+#[must_use]
+pub fn assemble(
+    pieces: impl IntoIterator<Item = Arc<Piece>>,
+    files: Vec<StaticFile>,
+    config: &Config,
+    visibility: &Visibility,
+    problems: &mut Vec<Diagnostic>,
+) -> Site {
     let mut site = Site {
-        posts: Vec::with_capacity(resolved.len()),
+        posts: Vec::new(),
         pages: Vec::new(),
         hidden: Vec::new(),
         taxonomies: Vec::new(),
         archives: Archives::default(),
-        files: source.files,
+        files,
         next_due: None,
         translations: Translations::default(),
         now: visibility.now,
     };
-    for result in resolved {
-        match result {
-            Err(problem) => problems.push(*problem),
-            Ok(article) if !visibility.shows(article.state) => site.hidden.push(article),
-            Ok(article) if article.is_post => site.posts.push(article),
-            Ok(article) => site.pages.push(article),
+    for piece in pieces {
+        let article = Article::new(piece, visibility);
+        match article.is_post {
+            _ if !visibility.shows(article.state) => site.hidden.push(article),
+            true => site.posts.push(article),
+            false => site.pages.push(article),
         }
     }
     site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));

@@ -5,6 +5,7 @@ use super::slug;
 use crate::config::machines::FeedFormat;
 use crate::config::{Author, Config, Story, TaxonomySettings};
 use crate::diagnostics::{Diagnostic, Problem};
+use crate::source::front_matter::AuthorRef;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -157,39 +158,41 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
     let by_name: FxHashMap<String, &String> =
         config.authors.iter().map(|(key, author)| (author.name.to_lowercase(), key)).collect();
     let mut index: FxHashMap<String, u32> = FxHashMap::default();
+    // A spelling that was met before needs no second look: term, and place among the term's spellings.
+    let mut met: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
     let mut gathered: Vec<Gathered> = Vec::new();
     let mut of_post: Vec<Vec<u32>> = Vec::with_capacity(posts.len());
     for (number, post) in posts.iter().enumerate() {
-        let names: Vec<&str> = match kind {
-            TaxonomyKind::Categories => post.front.categories.iter().map(String::as_str).collect(),
-            TaxonomyKind::Tags => post.front.tags.iter().map(String::as_str).collect(),
-            TaxonomyKind::Authors => post.front.authors.iter().map(|author| author.0.as_str()).collect(),
-            TaxonomyKind::Stories => post.front.story.as_deref().into_iter().collect(),
-        };
-        let mut own = Vec::with_capacity(names.len());
-        for name in names {
-            let name = name.trim();
-            let lower = name.to_lowercase();
-            let author = match kind {
-                TaxonomyKind::Authors if config.authors.contains_key(name) => Some(name.to_owned()),
-                TaxonomyKind::Authors => by_name.get(&lower).map(|key| (*key).clone()),
-                _ => None,
-            };
-            // A configured author's key must not fall together with another's name.
-            let key = match kind {
-                // A story is named by its slug or by its title.
-                TaxonomyKind::Stories => slug::term(name),
-                _ => author.as_ref().map_or(lower, |key| format!("\u{0}{key}")),
-            };
-            let at = *index.entry(key.clone()).or_insert_with(|| {
-                gathered.push(Gathered { key, spellings: Vec::new(), posts: Vec::new(), author });
-                (gathered.len() - 1) as u32
+        let mut own: Vec<u32> = Vec::new();
+        for name in names(kind, post) {
+            let (at, spelling) = *met.entry(name).or_insert_with(|| {
+                let name = name.trim();
+                let lower = name.to_lowercase();
+                let author = match kind {
+                    TaxonomyKind::Authors if config.authors.contains_key(name) => Some(name.to_owned()),
+                    TaxonomyKind::Authors => by_name.get(&lower).map(|key| (*key).clone()),
+                    _ => None,
+                };
+                // A configured author's key must not fall together with another's name.
+                let key = match kind {
+                    // A story is named by its slug or by its title.
+                    TaxonomyKind::Stories => slug::term(name),
+                    _ => author.as_ref().map_or(lower, |key| format!("\u{0}{key}")),
+                };
+                let at = *index.entry(key.clone()).or_insert_with(|| {
+                    gathered.push(Gathered { key, spellings: Vec::new(), posts: Vec::new(), author });
+                    (gathered.len() - 1) as u32
+                });
+                let spellings = &mut gathered[at as usize].spellings;
+                let known = spellings.iter().position(|(spelling, _)| spelling == name);
+                let spelling = known.unwrap_or_else(|| {
+                    spellings.push((name.to_owned(), 0));
+                    spellings.len() - 1
+                });
+                (at, spelling as u32)
             });
             let term = &mut gathered[at as usize];
-            match term.spellings.iter_mut().find(|(spelling, _)| spelling == name) {
-                Some((_, count)) => *count += 1,
-                None => term.spellings.push((name.to_owned(), 1)),
-            }
+            term.spellings[spelling as usize].1 += 1;
             if !own.contains(&at) {
                 own.push(at);
                 term.posts.push(number as u32);
@@ -221,6 +224,17 @@ fn collect_one(kind: TaxonomyKind, posts: &[Article], config: &Config) -> Collec
         })
         .collect();
     Collected { taxonomy: Taxonomy { kind, terms }, of_post, problems }
+}
+
+/// The terms of one kind that a post names, as written.
+fn names(kind: TaxonomyKind, post: &Article) -> impl Iterator<Item = &str> {
+    let (words, authors, story): (&[String], &[AuthorRef], Option<&str>) = match kind {
+        TaxonomyKind::Categories => (&post.front.categories, &[], None),
+        TaxonomyKind::Tags => (&post.front.tags, &[], None),
+        TaxonomyKind::Authors => (&[], &post.front.authors, None),
+        TaxonomyKind::Stories => (&[], &[], post.front.story.as_deref()),
+    };
+    words.iter().map(String::as_str).chain(authors.iter().map(|author| author.0.as_str())).chain(story)
 }
 
 /// The most used spelling; of equals the first by letter.

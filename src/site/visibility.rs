@@ -73,12 +73,7 @@ impl Visibility {
     /// Whether a post is breaking news: until `breaking_until`, or for a day after its date.
     #[must_use]
     pub fn is_breaking(&self, front: &FrontMatter, date: Option<&Moment>) -> bool {
-        let end = match (front.breaking_until, date) {
-            (Some(until), _) => Some(until.instant),
-            (None, Some(date)) => date.instant.checked_add(BREAKING).ok(),
-            (None, None) => None,
-        };
-        front.breaking && end.is_some_and(|end| self.now < end)
+        front.breaking && breaking_end(front, date).is_some_and(|end| self.now < end)
     }
 
     /// Whether a post in this state is shown.
@@ -91,6 +86,20 @@ impl Visibility {
             State::Expired | State::Unpublished => false,
         }
     }
+}
+
+fn breaking_end(front: &FrontMatter, date: Option<&Moment>) -> Option<Timestamp> {
+    match (front.breaking_until, date) {
+        (Some(until), _) => Some(until.instant),
+        (None, Some(date)) => date.instant.checked_add(BREAKING).ok(),
+        (None, None) => None,
+    }
+}
+
+/// The moments at which what is said of a post changes by itself.
+pub fn turns(front: &FrontMatter, date: Option<&Moment>) -> impl Iterator<Item = Timestamp> {
+    let ends = breaking_end(front, date).filter(|_| front.breaking);
+    [due(front, date), front.expires].into_iter().flatten().map(|moment| moment.instant).chain(ends)
 }
 
 /// When a post becomes public: its date, or the end of its embargo if that is later.

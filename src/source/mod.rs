@@ -58,12 +58,17 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
         entries.extend(entry);
         problems.extend(found);
     }
-    if !tree.liquid.is_empty() {
-        let count = tree.liquid.len();
-        let examples = tree.liquid.into_iter().take(4).collect();
+    report_liquid(tree.liquid, problems);
+    Source { entries, files: tree.files }
+}
+
+/// Warns of the files whose Liquid is not carried out.
+pub fn report_liquid(files: Vec<String>, problems: &mut Vec<Diagnostic>) {
+    if !files.is_empty() {
+        let count = files.len();
+        let examples = files.into_iter().take(4).collect();
         problems.push(Diagnostic::warning("", Problem::NotUsedFiles { examples, count }));
     }
-    Source { entries, files: tree.files }
 }
 
 // Texts are dropped as soon as they are read, so each thread reads all of its own into one buffer.
@@ -73,21 +78,30 @@ thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new())
 const USUAL: usize = 64 * 1024;
 
 fn read_entry(file: ContentFile, config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
-    let entry = BUFFER.with_borrow_mut(|buffer| {
+    BUFFER.with_borrow_mut(|buffer| {
         let read = File::open(&file.disk).and_then(|open| read_whole(open, buffer));
-        let length = read.map_err(|error| {
-            Box::new(Diagnostic::error(file.path.as_str(), Problem::Unreadable { reason: error.to_string() }))
-        })?;
-        let bytes = &mut buffer[..length];
-        text::blank_controls(bytes);
-        let entry =
-            text::decode(&file.path, bytes).and_then(|text| parse_entry(file, &text, config, &mut problems));
+        let result = match read {
+            Ok(length) => parse(file, &mut buffer[..length], config),
+            Err(error) => {
+                let reason = error.to_string();
+                (None, vec![Diagnostic::error(file.path, Problem::Unreadable { reason })])
+            }
+        };
         // One huge file must not hold its memory for the rest of the build.
         buffer.truncate(16 * USUAL);
         buffer.shrink_to(16 * USUAL);
-        entry
-    });
+        result
+    })
+}
+
+/// Reads one content file from its bytes, in which control characters are blanked. The entry is `None` when any of the
+/// problems is an error.
+#[must_use]
+pub fn parse(file: ContentFile, bytes: &mut [u8], config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    text::blank_controls(bytes);
+    let entry =
+        text::decode(&file.path, bytes).and_then(|text| parse_entry(file, &text, config, &mut problems));
     match entry {
         Ok(entry) if !problems.iter().any(Diagnostic::is_error) => (Some(entry), problems),
         Ok(_) => (None, problems),

@@ -259,7 +259,7 @@ fn keep(entry: &DirEntry, config: &Config, out: &Path, whole_root: bool) -> bool
     if config.include.is_match(&path) {
         return true;
     }
-    if name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) {
+    if is_hidden(&name) {
         return false;
     }
     if config.exclude.is_match(&path) {
@@ -286,11 +286,38 @@ fn keep(entry: &DirEntry, config: &Config, out: &Path, whole_root: bool) -> bool
     }
 }
 
+/// Names that hide a file, and those of editors' backups.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// Whether a file or folder below the root is surely no part of the site, by its name or that of a folder above it.
+#[must_use]
+pub fn is_set_aside(path: &str, config: &Config) -> bool {
+    let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
+    folders.any(|path| {
+        !config.include.is_match(path)
+            && (is_hidden(path.rsplit('/').next().unwrap_or(path)) || config.exclude.is_match(path))
+    })
+}
+
+/// The folders of the root that `scan` walks, and `templates`: what a preview watches, with all below them.
+#[must_use]
+pub fn top_folders(config: &Config, out: &Path) -> Vec<PathBuf> {
+    let walk = WalkDir::new(&config.root).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok);
+    let is_source = |entry: &DirEntry| {
+        matches!(entry.file_name().to_str(), Some("content" | "templates" | "assets"))
+            || keep(entry, config, out, true)
+    };
+    walk.filter(|entry| entry.file_type().is_dir() && is_source(entry)).map(DirEntry::into_path).collect()
+}
+
 /// The path below `root`, with `/`; `None` where it is not UTF-8.
 ///
 /// By text, not by `Path::strip_prefix`: what a walk gives begins with the root as it was given, and taking each path
 /// apart into its components costs as much as the rest of the walk.
-pub(super) fn relative(path: &Path, root: &Path) -> Option<String> {
+#[must_use]
+pub fn relative(path: &Path, root: &Path) -> Option<String> {
     let bytes = path.as_os_str().as_encoded_bytes();
     let inner = bytes.strip_prefix(root.as_os_str().as_encoded_bytes())?;
     let text = std::str::from_utf8(inner).ok()?.trim_start_matches(std::path::MAIN_SEPARATOR);
@@ -306,7 +333,9 @@ fn is_markdown(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".markdown")
 }
 
-fn is_text(path: &str) -> bool {
+/// Whether Jekyll may have a page in a file of this name.
+#[must_use]
+pub fn is_text(path: &str) -> bool {
     [".html", ".xml", ".txt", ".json", ".css", ".scss", ".sass", ".js", ".md", ".markdown", ".svg"]
         .iter()
         .any(|extension| path.ends_with(extension))

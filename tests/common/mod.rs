@@ -8,6 +8,7 @@
 )]
 
 pub mod pictures;
+pub mod preview;
 
 use dateline::build::{self, Options, Report};
 use dateline::config::Overrides;

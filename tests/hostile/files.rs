@@ -126,7 +126,7 @@ fn links() -> Vec<Case> {
 
 fn unreadable() -> Vec<Case> {
     let deny = |path: &'static str| {
-        move |root: &Path| fs::set_permissions(root.join(path), fs::Permissions::from_mode(0)).unwrap()
+        move |root: &Path| fs::set_permissions(root.join(path), fs::Permissions::from_mode(0o0)).unwrap()
     };
     let mut cases: Vec<Case> = vec![
         beside("an unreadable post", deny("content/posts/2025-11-27-a.md"))

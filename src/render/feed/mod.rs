@@ -4,9 +4,11 @@ mod atom;
 mod json;
 mod rss;
 
+use super::view::Given;
 use crate::assets::Sizes;
 use crate::config::Config;
 use crate::config::machines::FeedFormat;
+use crate::images::Pictures;
 use crate::markdown;
 use crate::plan::FeedOf;
 use crate::site::Site;
@@ -20,6 +22,7 @@ struct Feed<'a> {
     site: &'a Site,
     config: &'a Config,
     sizes: &'a Sizes,
+    pictures: &'a Pictures,
     title: String,
     /// The whole address of the page that it follows.
     home: String,
@@ -30,14 +33,8 @@ struct Feed<'a> {
 
 /// The text of a feed at `url`, which is the address without the address's own path.
 #[must_use]
-pub fn feed(
-    of: FeedOf,
-    format: FeedFormat,
-    url: &str,
-    site: &Site,
-    config: &Config,
-    sizes: &Sizes,
-) -> String {
+pub fn feed(of: FeedOf, format: FeedFormat, url: &str, given: Given<'_>, sizes: &Sizes) -> String {
+    let Given { site, config, pictures } = given;
     let (title, home, posts) = match of {
         FeedOf::Site => (config.title.clone(), "/".to_owned(), newest(site, config).collect()),
         FeedOf::Term { taxonomy, term } => {
@@ -50,8 +47,8 @@ pub fn feed(
             )
         }
     };
-    let feed =
-        Feed { site, config, sizes, title, home: config.absolute(&home), own: config.absolute(url), posts };
+    let (home, own) = (config.absolute(&home), config.absolute(url));
+    let feed = Feed { site, config, sizes, pictures, title, home, own, posts };
     match format {
         FeedFormat::Atom => atom::write(&feed),
         FeedFormat::Rss => rss::write(&feed),
@@ -64,7 +61,7 @@ pub fn pictures<'a>(site: &'a Site, config: &'a Config) -> impl Iterator<Item = 
     let of_site = newest(site, config).filter(|_| !config.feeds.site.is_empty());
     let kinds = site.taxonomies.iter().filter(|kind| !kind.kind.feeds(config).is_empty());
     let of_terms = kinds.flat_map(|kind| &kind.terms).flat_map(|term| of_term(site, config, term));
-    of_site.chain(of_terms).filter_map(|post| post.front.image.as_ref()).map(|image| image.path.as_str())
+    of_site.chain(of_terms).filter_map(|post| post.image.as_ref()).map(|image| image.path.as_str())
 }
 
 fn newest<'a>(site: &'a Site, config: &Config) -> impl Iterator<Item = &'a Article> {
@@ -112,9 +109,10 @@ impl<'a> Feed<'a> {
     }
 
     fn enclosure(&self, post: &Article) -> Option<Enclosure> {
-        let path = post.front.image.as_ref()?.path.as_str();
-        let media_type = media_type(path)?;
-        Some(Enclosure { url: self.config.absolute(path), media_type, length: self.sizes.get(path).copied() })
+        let url = self.pictures.lead_url(post, self.config)?;
+        let path = post.image.as_ref()?.path.as_str();
+        let length = self.sizes.get(path).copied();
+        Some(Enclosure { url: self.config.absolute(url), media_type: media_type(url)?, length })
     }
 }
 

@@ -63,7 +63,7 @@ fn item(out: &mut String, post: &Article, feed: &Feed<'_>) {
             out.push_str(&format!("<enclosure url=\"{url}\" length=\"{length}\" type=\"{media_type}\"/>\n"));
         }
         out.push_str(&format!("<media:content url=\"{url}\" medium=\"image\" type=\"{media_type}\">\n"));
-        if let Some(image) = &post.front.image {
+        if let Some(image) = &post.image {
             let told = [
                 ("media:description", image.caption.as_ref().or(image.alt.as_ref())),
                 ("media:credit", image.credit.as_ref()),

@@ -10,10 +10,9 @@ mod tags;
 pub use json_ld::in_script;
 
 use super::picture::{Shared, shared};
-use super::view::Fields;
+use super::view::{Fields, Given};
 use crate::config::Config;
 use crate::config::machines::FeedFormat;
-use crate::images::Pictures;
 use crate::plan::{Output, Shows};
 use crate::site::Site;
 use crate::site::article::Article;
@@ -41,7 +40,8 @@ struct Page<'a> {
 
 /// `metadata`: `tags` and `json_ld`, each as HTML for the page's head.
 #[must_use]
-pub fn metadata(output: &Output, title: &str, site: &Site, config: &Config, pictures: &Pictures) -> Value {
+pub fn metadata(output: &Output, title: &str, given: Given<'_>) -> Value {
+    let Given { site, config, pictures } = given;
     let article = match &output.shows {
         Shows::Post { number, .. } => Some(&site.posts[*number]),
         Shows::Page { number, .. } => Some(&site.pages[*number]),

@@ -1,7 +1,7 @@
 //! What a post is about, as few numbers: the words of its headline, tags and first lines, each with a weight.
 
 use crate::markdown::plain_text;
-use crate::site::article::Article;
+use crate::site::article::Piece;
 use crate::site::words;
 
 /// How much of a body is its lead, in bytes of HTML.
@@ -21,19 +21,19 @@ pub struct Keywords {
 }
 
 impl Keywords {
-    /// The keywords of an article, a pure function of it.
+    /// The keywords of a post, a pure function of it.
     #[must_use]
-    pub fn of(article: &Article) -> Keywords {
+    pub fn of(post: &Piece) -> Keywords {
         let mut found: Vec<(u32, u32)> = Vec::with_capacity(256);
         let mut feed = |text: &str, weight| words::each(text, |word| found.push((words::hash(word), weight)));
-        feed(&article.title, IN_TITLE);
-        feed(&article.document.excerpt_text, IN_LEAD);
-        feed(&lead(&article.document.html), IN_LEAD);
-        for tag in &article.front.tags {
+        feed(&post.title, IN_TITLE);
+        feed(&post.document.excerpt_text, IN_LEAD);
+        feed(&lead(&post.document.html), IN_LEAD);
+        for tag in &post.front.tags {
             // The tag counts as a whole, and its words as any others.
             feed(tag, IN_LEAD);
         }
-        let tags = article.front.tags.iter();
+        let tags = post.front.tags.iter();
         found.extend(tags.map(|tag| (words::hash(&format!("#{}", tag.trim().to_lowercase())), AS_TAG)));
         Keywords::from_found(found)
     }

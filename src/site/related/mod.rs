@@ -52,22 +52,25 @@ struct Index {
 type Places = (usize, Vec<u32>);
 
 impl Related {
-    /// For asking about every post: one index of all words. `posts` is newest first.
+    /// For asking about every post: one index of all words.
     #[must_use]
     pub fn of_all(posts: &[Article]) -> Related {
-        let keywords: Vec<_> =
-            posts.par_iter().rev().with_min_len(32).map(|post| Arc::new(Keywords::of(post))).collect();
-        let index = Some(Index::new(&keywords));
-        Related { index, ..Related::on_demand(posts, keywords) }
+        let related = Related::on_demand(posts);
+        Related { index: Some(Index::new(&related.keywords)), ..related }
     }
 
     /// For asking about a few posts: each answer reads all keywords once, and nothing is prepared. The answers are those
-    /// of [`of_all`](Related::of_all). `keywords` are those of the posts from the oldest, which the caller may keep.
+    /// of [`of_all`](Related::of_all).
     #[must_use]
-    pub fn on_demand(posts: &[Article], keywords: Vec<Arc<Keywords>>) -> Related {
+    pub fn on_demand(posts: &[Article]) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
         Related {
-            keywords,
+            keywords: posts
+                .par_iter()
+                .rev()
+                .with_min_len(32)
+                .map(|post| Arc::clone(post.keywords()))
+                .collect(),
             days: posts.iter().rev().map(day).collect(),
             stories: posts.iter().rev().map(|post| post.terms.story).collect(),
             index: None,
@@ -171,10 +174,20 @@ impl Related {
     fn scan(&self, post: usize, end: usize) -> Vec<Places> {
         let own = &*self.keywords[post].weights;
         let at: FxHashMap<u32, usize> = own.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
+        // Most words of other posts are none of these, which a bit tells sooner than a map.
+        let mut bits = vec![0_u64; 1 << 10];
+        let bit = |word: u32| (word as usize >> 6 & 0x3ff, 1 << (word & 63));
+        for (word, _) in own {
+            let (slot, bit) = bit(*word);
+            bits[slot] |= bit;
+        }
         let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
         for (other, keywords) in self.keywords[..end].iter().enumerate().rev() {
             for (word, weight) in &keywords.weights {
-                if let Some(at) = at.get(word) {
+                let (slot, bit) = bit(*word);
+                if bits[slot] & bit != 0
+                    && let Some(at) = at.get(word)
+                {
                     let (count, places) = &mut found[*at];
                     *count += usize::from(other <= post);
                     if places.len() < NEWEST {

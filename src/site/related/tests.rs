@@ -2,17 +2,15 @@ use super::{BLOCK, Related, quarters};
 use crate::site::article::Article;
 use crate::source::date;
 use jiff::tz::TimeZone;
-use std::sync::Arc;
 
 /// A post of `day` days after the first of 2020.
 fn post(day: usize, title: &str, body: &str) -> Article {
     let first = date::parse("2020-01-01", &TimeZone::UTC).unwrap();
     let instant = first.instant + jiff::SignedDuration::from_hours(24 * day as i64);
-    Article {
-        title: title.into(),
-        date: Some(date::Moment::at(instant, &TimeZone::UTC)),
-        ..Article::sample(body)
-    }
+    Article::sample(body).edited(|piece| {
+        piece.title = title.into();
+        piece.date = Some(date::Moment::at(instant, &TimeZone::UTC));
+    })
 }
 
 fn in_story(mut post: Article, story: u32) -> Article {
@@ -104,7 +102,7 @@ fn of_two_alike_the_one_nearer_in_time_comes_first() {
 fn asked_for_one_the_answer_is_that_of_the_index() {
     let posts = many(400);
     let all = Related::of_all(&posts);
-    let one = Related::on_demand(&posts, all.keywords.clone());
+    let one = Related::on_demand(&posts);
     let mut found = 0;
     for number in 0..posts.len() {
         let answer = all.of(number, 3);
@@ -113,7 +111,7 @@ fn asked_for_one_the_answer_is_that_of_the_index() {
     }
     assert!(found > 900, "{found}");
     assert_eq!(all.of(400, 3), Vec::<usize>::new());
-    assert_eq!(Related::on_demand(&[], Vec::<Arc<_>>::new()).of(0, 3), Vec::<usize>::new());
+    assert_eq!(Related::on_demand(&[]).of(0, 3), Vec::<usize>::new());
 }
 
 #[test]

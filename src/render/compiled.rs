@@ -1,0 +1,34 @@
+//! The templates, ready to run: compiled once for all pages.
+
+use super::teasers;
+use super::templates::Templates;
+use super::view::View;
+use crate::assets::Fingerprints;
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use rustc_hash::FxHashSet;
+use tera::Tera;
+
+/// The templates as they are run.
+pub struct Compiled {
+    pub(super) tera: Tera,
+    /// Templates that show `metadata`.
+    pub(super) telling: FxHashSet<String>,
+    /// Whether there is a template for a post in lists.
+    pub(super) has_teasers: bool,
+}
+
+/// Compiles the templates, with what every page sees.
+pub fn compile(
+    templates: &Templates,
+    config: &Config,
+    prints: &Fingerprints,
+    view: &View,
+) -> Result<Compiled, Vec<Diagnostic>> {
+    let mut tera = templates.compile(config, prints)?;
+    tera.global_context().insert_value("site", view.site.clone());
+    let fragments = templates.fragments(&tera)?;
+    tera.global_context().insert_value("fragments", fragments);
+    let telling = templates.that_name("metadata");
+    Ok(Compiled { tera, telling, has_teasers: templates.has(teasers::TEMPLATE) })
+}
