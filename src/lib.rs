@@ -22,6 +22,8 @@
 //! A module may use those above it in this list, never those below.
 //! [`build`](mod@build) is the one place that calls them all in order; [`cli`] is the only one that prints.
 
+#![forbid(unsafe_code)]
+
 pub mod assets;
 pub mod build;
 pub mod cli;

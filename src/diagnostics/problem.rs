@@ -78,6 +78,7 @@ pub enum Problem {
     TemplateSyntax { reason: String },
     TemplateRender { reason: String, page: String },
     TemplateCycle { chain: Vec<String> },
+    TemplateChain { limit: usize },
     TemplateMissing { name: String, wanted_by: String },
     // Output
     OutputForeign { folder: String, example: String },
@@ -223,6 +224,12 @@ impl fmt::Display for Problem {
             TemplateCycle { chain } => {
                 write!(f, "templates include or extend each other in a circle: {}", chain.join(" → "))
             }
+            TemplateChain { limit } => {
+                write!(
+                    f,
+                    "the chain of templates that include or extend one another is longer than {limit} from here"
+                )
+            }
             TemplateMissing { name, wanted_by } => {
                 write!(f, "there is no template \"{name}\", which {wanted_by} asks for")
             }
@@ -325,6 +332,7 @@ impl Problem {
             LayoutFallsBack { .. } => "a template of that name in templates/ takes over".into(),
             TemplateSyntax { .. } => "templates are Tera's: docs/templates.md shows what they can do".into(),
             TemplateRender { .. } => "a field that may be absent needs a test first: {% if page.image %}…{% endif %}; docs/templates.md lists them".into(),
+            TemplateChain { .. } => "put some of them into one".into(),
             TemplateCycle { .. } => "let one of them stand alone".into(),
             TemplateMissing { name, .. } => format!("add templates/{name}, or correct the name"),
             OutputForeign { .. } => "name another folder with --out, or move those files away yourself".into(),

@@ -1,16 +1,13 @@
 //! Tera with the site's templates over the theme's, and its errors as diagnostics.
 
-use super::filters;
 use super::view::Fields;
+use super::{filters, limits};
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
-
-/// How many branches the choices of one template may have.
-const MAX_ELIFS: usize = 500;
 
 /// The folder of the templates that show nothing of a page.
 const FRAGMENTS: &str = "fragments/";
@@ -88,9 +85,9 @@ impl Templates {
 
     /// Compiles all templates. Every template with a syntax error is reported.
     pub fn compile(&self, config: &Config, prints: &Fingerprints) -> Result<Tera, Vec<Diagnostic>> {
-        let long = self.with_too_long_a_choice();
-        if !long.is_empty() {
-            return Err(long);
+        let deep = self.too_deep();
+        if !deep.is_empty() {
+            return Err(deep);
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".htm", ".xml"]);
@@ -115,17 +112,20 @@ impl Templates {
         Err(found)
     }
 
-    /// Templates with more `elif` than Tera's compiler, which goes one call deeper for each, has room for.
-    fn with_too_long_a_choice(&self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for (name, (text, _)) in &self.sources {
-            if let Some((at, word)) = text.match_indices("elif").nth(MAX_ELIFS) {
-                let reason = format!("more than {MAX_ELIFS} `elif` in one template");
-                let place = Place::of_range(text, at..at + word.len());
-                found.push(Diagnostic::error(self.file(name), Problem::TemplateSyntax { reason }).at(place));
-            }
-        }
-        found
+    /// What Tera would overflow its stack on.
+    fn too_deep(&self) -> Vec<Diagnostic> {
+        let all: BTreeMap<&str, &str> =
+            self.sources.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
+        let branches = all.iter().filter_map(|(name, text)| {
+            let at = limits::too_many_branches(text)?;
+            let reason = format!("more than {} `elif` in one template", limits::MAX_ELIFS);
+            let problem = Problem::TemplateSyntax { reason };
+            Some(Diagnostic::error(self.file(name), problem).at(Place::of_range(text, at)))
+        });
+        let chain = limits::too_long_a_chain(&all).map(|name| {
+            Diagnostic::error(self.file(name), Problem::TemplateChain { limit: limits::MAX_CHAIN })
+        });
+        branches.chain(chain).collect()
     }
 
     /// The templates in `fragments/`, rendered once for all pages, by name without folder and extension.

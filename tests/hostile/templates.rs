@@ -91,11 +91,14 @@ fn deep() -> Vec<Case> {
 }
 
 fn builds() -> Vec<Case> {
-    let chain: Case =
-        (0..60).fold(template("60 that include one another", "{% include \"t0.html\" %}"), |case, n| {
-            let text = if n == 59 { "End.".into() } else { format!("{{% include \"t{}.html\" %}}", n + 1) };
+    let chain = |length: usize| -> Case {
+        let first = template(&format!("{length} that include one another"), "{% include \"t0.html\" %}");
+        (0..length).fold(first, |case, n| {
+            let end = n + 1 == length;
+            let text = if end { "End.".into() } else { format!("{{% include \"t{}.html\" %}}", n + 1) };
             case.file(format!("templates/t{n}.html"), text)
-        });
+        })
+    };
     vec![
         template("nothing", "").shows("2025/11/27/a/index.html", ""),
         template("5 MB of text", &"word ".repeat(1 << 20)).page("word word"),
@@ -122,6 +125,7 @@ fn builds() -> Vec<Case> {
             &format!("{{% raw %}}{}{{% endraw %}}", "{% if ((( %}".repeat(100_000)),
         )
         .page("{% if"),
-        chain.page("End."),
+        chain(30).page("End."),
+        chain(2_000).refused("templates/post.html: the chain of templates").says("longer than 32"),
     ]
 }
