@@ -41,7 +41,7 @@ class Preview:
         self.newest = json.loads(listed.stdout)[0]
         self.began = time.monotonic()
         self.process = subprocess.Popen([program, "serve", "--root", site, "--port", str(port)],
-                                        stdout=subprocess.DEVNULL)
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = Client(port)
         while self.client.get(self.newest["url"])[0] != 200:
             if self.process.poll() is not None:

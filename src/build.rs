@@ -187,7 +187,7 @@ fn write(
     cache: &Cache,
     dry_run: bool,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.clone()).collect();
+    let paths: Vec<String> = plan.outputs.iter().map(|output| output.path.to_string()).collect();
     let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
         renderer.render(&plan.outputs[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),

@@ -3,7 +3,8 @@
 // The site is served from FOLDER on a free port of this machine and crawled from its front page. Then
 //   - every link, image, script and style sheet that stands in a page answers, and #fragments name an element there;
 //   - every HTML file has no error for the Nu HTML checker (vnu.jar, which needs Java);
-//   - no article weighs more than 20 KB of HTML, CSS and scripts as a host sends them, nor names another host's file;
+//   - no article weighs more than 20 KB of HTML, CSS and scripts as a host sends them, nor names another host's file,
+//     and a phone gets no lead photo of more than 100 KB;
 //   - articles, and one or two pages of every other kind, are opened in Chromium, narrow and wide, light and dark:
 //     no console errors, no failed requests, nothing wider than the window, no violation for axe-core.
 // With --other-hosts, what pages ask of other hosts counts as answered: in an archive, that is what the posts say.
@@ -24,6 +25,8 @@ const [folder = "public", ...expected] = process.argv.slice(2).filter((word) => 
 const answer = (address) => answerIn(folder, address);
 /** What the HTML, style sheets and scripts of an article may weigh, compressed. */
 const articleBytes = 20 * 1024;
+/** What the lead photo of an article may weigh on a phone. */
+const photoBytes = 100 * 1024;
 
 const widths = [390, 1280];
 const schemes = ["light", "dark"];
@@ -34,7 +37,7 @@ const kinds = [
   { name: "not found", most: 1, fits: /^\/404\.html$/ },
   { name: "article", most: 30, fits: /(?!)/ },
   { name: "list page", most: 1, fits: /\/page\/\d+\/$/ },
-    { name: "day", most: 1, fits: /^\/\d{4}\/\d\d\/\d\d\/$/ },
+  { name: "day", most: 1, fits: /^\/\d{4}\/\d\d\/\d\d\/$/ },
   { name: "month", most: 1, fits: /^\/\d{4}\/\d\d\/$/ },
   { name: "year", most: 1, fits: /^\/\d{4}\/$/ },
   { name: "story", most: 1, fits: /^\/stories\/[^/]+\/$/ },
@@ -169,6 +172,14 @@ function wideElements() {
   return [`wider than the window: ${root.scrollWidth} > ${width} px: ${wide.join(" | ")}`];
 }
 
+/** What is wrong with the size of the lead photo that this browser chose. */
+async function heavyPhoto(page, origin) {
+  const photo = await page.evaluate(() => document.querySelector("article .hero img")?.currentSrc);
+  if (!photo?.startsWith(`${origin}/`)) return [];
+  const { length } = (await answer(photo)).body;
+  return length > photoBytes ? [`the lead photo ${new URL(photo).pathname} weighs ${length} bytes`] : [];
+}
+
 async function look(context, origin, path) {
   const problems = [];
   const page = await context.newPage();
@@ -179,6 +190,7 @@ async function look(context, origin, path) {
   try {
     await page.goto(origin + path, { waitUntil: "load", timeout: 30_000 });
     problems.push(...await page.evaluate(wideElements));
+    if (page.viewportSize().width < 500) problems.push(...await heavyPhoto(page, origin));
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     for (const { id, impact, help, nodes } of violations)
@@ -206,7 +218,7 @@ function sample(pages) {
 async function checkInBrowser(browser, origin, paths) {
   for (const width of widths)
     for (const colorScheme of schemes) {
-      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
+      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme, deviceScaleFactor: width < 500 ? 2 : 1 });
       // A page that needs another host is not a page that can be put anywhere.
       await context.route((url) => url.origin !== origin,
         (route) => (otherHosts ? route.fulfill({ status: 200, body: "" }) : route.abort()));

@@ -6,13 +6,14 @@ use crate::diagnostics::{Diagnostic, Likeness, Problem};
 use crate::site::Site;
 use crate::source;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
 /// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
 pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
-    let lower: Vec<String> = outputs.iter().map(|output| folded(&output.path)).collect();
+    let lower: Vec<Cow<'_, str>> = outputs.iter().map(|output| folded(&output.path)).collect();
     let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
     taken.reserve(outputs.len());
     let mut dropped = vec![false; outputs.len()];
@@ -37,7 +38,7 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
             if let Some(holder) = taken.get(&path[..slash]).filter(|holder| **holder != at) {
                 let file = &outputs[*holder];
                 let other = name(&outputs[at], site);
-                let problem = Problem::FolderAndFile { path: file.path.clone(), other };
+                let problem = Problem::FolderAndFile { path: file.path.to_string(), other };
                 problems.push(Diagnostic::error(name(file, site), problem));
             }
         }
@@ -49,8 +50,9 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
 
 /// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do: quick for plain
 /// paths, which nearly all are.
-fn folded(path: &str) -> String {
-    if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase().nfc().collect() }
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase().nfc().collect()) }
 }
 
 /// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path.
@@ -74,7 +76,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     if config.flavor == Flavor::Jekyll {
         match (&kept.shows, &lost.shows) {
             (Shows::Post { .. }, Shows::Post { .. }) => {
-                let problem = Problem::NewestWins { url: lost.url.clone(), other: name(kept, site) };
+                let problem = Problem::NewestWins { url: lost.url.to_string(), other: name(kept, site) };
                 return Some(Diagnostic::warning(name(lost, site), problem));
             }
             (_, Shows::Redirect { .. }) => return None,
@@ -91,7 +93,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     let kept_speaks =
         is_file(kept) && (!is_file(lost) || (place(&first).is_some() && place(&second).is_none()));
     let (file, other, of) = if kept_speaks { (first, second, kept) } else { (second, first, lost) };
-    let problem = Problem::Collision { path: of.path.clone(), other, likeness };
+    let problem = Problem::Collision { path: of.path.to_string(), other, likeness };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
     Some(match place(&file) {
         Some(place) => diagnostic.at(place),

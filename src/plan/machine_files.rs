@@ -28,9 +28,13 @@ pub fn add(
     made.extend(feeds(site, config));
     made.extend(sitemaps(listed, site, config));
     made.extend(pages_and_assets(site, search.is_some()));
-    let made = made.into_iter().map(|(url, shows)| Output { path: permalink::file_path(&url), url, shows });
+    let made = made.into_iter().map(|(url, shows)| Output {
+        path: permalink::file_path(&url).into(),
+        url: url.into(),
+        shows,
+    });
     let made = made.chain(search_files(search.unwrap_or_default()));
-    outputs.extend(made.filter(|output| !own.contains(output.path.as_str())));
+    outputs.extend(made.filter(|output| !own.contains(&*output.path)));
 }
 
 /// An address and what it shows.
@@ -101,17 +105,16 @@ fn news(site: &Site) -> Range<usize> {
 /// The files of the search index: not pages, whatever their names end with.
 fn search_files(files: &[IndexFile]) -> impl Iterator<Item = Output> {
     files.iter().enumerate().map(|(number, file)| Output {
-        path: file.path.clone(),
-        url: format!("/{}", file.path),
+        path: file.path.as_str().into(),
+        url: format!("/{}", file.path).into(),
         shows: Shows::SearchFile { file: number },
     })
 }
 
 fn pages_and_assets(site: &Site, searched: bool) -> Vec<Made> {
-    let not_found =
-        site.pages.iter().position(|page| matches!(page.url.as_str(), "/404/" | "/404.html" | "/404"));
+    let not_found = site.pages.iter().position(|page| matches!(&*page.url, "/404/" | "/404.html" | "/404"));
     let mut made: Vec<Made> = vec![("/404.html".into(), Shows::NotFound { page: not_found })];
-    if searched && !site.pages.iter().any(|page| page.url == search::URL) {
+    if searched && !site.pages.iter().any(|page| &*page.url == search::URL) {
         made.push((search::URL.into(), Shows::Search));
     }
     let wanted = |name: &str| searched || name != search::SCRIPT;

@@ -12,12 +12,13 @@ use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
-use crate::site::article::{Article, permalink_problem};
+use crate::site::article::{Article, Piece, permalink_problem};
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
 use paginate::{ListPage, pages};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -32,9 +33,9 @@ const TERMS_PER_PAGE: usize = 1_000;
 #[derive(Debug, Clone)]
 pub struct Output {
     /// Its path in the output folder.
-    pub path: String,
+    pub path: Arc<str>,
     /// Its address, without the address's own path.
-    pub url: String,
+    pub url: Arc<str>,
     /// What it shows.
     pub shows: Shows,
 }
@@ -51,7 +52,7 @@ pub enum Shows {
     Terms { taxonomy: usize, list: ListPage },
     Archives,
     NotFound { page: Option<usize> },
-    Redirect { to: String },
+    Redirect { to: Arc<str> },
     Search,
     SearchFile { file: usize },
     Feed { of: FeedOf, format: FeedFormat },
@@ -100,7 +101,7 @@ pub struct Plan {
     /// No two of the same path.
     pub outputs: Vec<Output>,
     /// Old and new addresses that the host is told of in `_redirects`; there is no page for these.
-    pub redirects: Vec<(String, String)>,
+    pub redirects: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// Plans the site. `layouts` are the names of all templates, with their extension; `search` are the files of the search
@@ -136,7 +137,7 @@ pub fn plan(
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     paths::check(&outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
@@ -144,7 +145,7 @@ pub fn plan(
 }
 
 /// Takes the pages that only lead elsewhere out of `outputs`.
-fn redirects(outputs: &mut Vec<Output>) -> Vec<(String, String)> {
+fn redirects(outputs: &mut Vec<Output>) -> Vec<(Arc<str>, Arc<str>)> {
     let moved = outputs.extract_if(.., |output| matches!(output.shows, Shows::Redirect { .. }));
     moved
         .filter_map(|output| match output.shows {
@@ -167,22 +168,27 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn add(&mut self, url: String, shows: Shows) {
-        self.outputs.push(Output { path: permalink::file_path(&url), url, shows });
+        self.outputs.push(Output { path: permalink::file_path(&url).into(), url: url.into(), shows });
+    }
+
+    fn add_article(&mut self, article: &Article, shows: Shows) {
+        let Piece { file, url, .. } = &**article;
+        self.outputs.push(Output { path: Arc::clone(file), url: Arc::clone(url), shows });
     }
 
     fn articles(&mut self) {
         let site = self.site;
         for (number, post) in site.posts.iter().enumerate() {
             let layout = self.layout(post, "post");
-            self.add(post.url.clone(), Shows::Post { number, layout });
+            self.add_article(post, Shows::Post { number, layout });
         }
         for (number, page) in site.pages.iter().enumerate() {
-            match page.url.as_str() {
+            match &*page.url {
                 // A page at the root introduces the home page, one at /404/ is the page for what is not there.
                 "/" | "/404/" | "/404.html" | "/404" => {}
                 _ => {
                     let layout = self.layout(page, "page");
-                    self.add(page.url.clone(), Shows::Page { number, layout });
+                    self.add_article(page, Shows::Page { number, layout });
                 }
             }
         }
@@ -225,7 +231,7 @@ impl Planner<'_> {
     fn lists(&mut self) {
         let site = self.site;
         let per_page = self.config.paginate;
-        let intro = site.pages.iter().position(|page| page.url == "/");
+        let intro = site.pages.iter().position(|page| &*page.url == "/");
         for list in pages(site.posts.len(), per_page) {
             let intro = intro.filter(|_| list.is_index());
             self.add(list.url("/", list.number), Shows::Home { list, intro });
@@ -311,7 +317,7 @@ impl Planner<'_> {
                         Some(place) => diagnostic.at(place),
                         None => diagnostic,
                     });
-                } else if permalink::file_path(&from) != permalink::file_path(&article.url) {
+                } else if permalink::file_path(&from) != *article.file {
                     self.add(from, Shows::Redirect { to: article.url.clone() });
                 }
             }
@@ -322,8 +328,8 @@ impl Planner<'_> {
         let site = self.site;
         for (file, found) in site.files.iter().enumerate() {
             self.outputs.push(Output {
-                path: found.target.clone(),
-                url: format!("/{}", found.target),
+                path: found.target.as_str().into(),
+                url: format!("/{}", found.target).into(),
                 shows: Shows::Copy { file },
             });
         }
@@ -332,8 +338,8 @@ impl Planner<'_> {
     fn drawn(&mut self, pictures: &Pictures) {
         for (file, derived) in pictures.derived.iter().enumerate() {
             self.outputs.push(Output {
-                path: derived.path.clone(),
-                url: format!("/{}", derived.path),
+                path: derived.path.as_str().into(),
+                url: format!("/{}", derived.path).into(),
                 shows: Shows::Drawn { file },
             });
         }

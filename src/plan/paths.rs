@@ -27,7 +27,7 @@ pub fn check(outputs: &[Output], site: &Site, config: &Config, problems: &mut Ve
         }
         let Some(part) = output.path.split('/').find(|part| is_reserved(part)) else { continue };
         if told.len() < MOST_RESERVED && told.insert(part) {
-            let problem = Problem::NotOnWindows { path: output.path.clone(), part: part.to_owned() };
+            let problem = Problem::NotOnWindows { path: output.path.to_string(), part: part.to_owned() };
             problems.push(at_its_source(output, site, config, false, problem));
         }
     }
@@ -38,7 +38,7 @@ fn too_long_problem(output: &Output) -> Problem {
         Some(length) if length > NAME_LIMIT => (length, NAME_LIMIT),
         _ => (output.path.len(), PATH_LIMIT),
     };
-    Problem::PathTooLong { path: output.path.clone(), bytes: what, limit }
+    Problem::PathTooLong { path: output.path.to_string(), bytes: what, limit }
 }
 
 fn at_its_source(output: &Output, site: &Site, config: &Config, error: bool, problem: Problem) -> Diagnostic {

@@ -110,12 +110,12 @@ fn llms(site: &Site, config: &Config) -> String {
     };
     fn link(article: &Article) -> (&str, String, &str) {
         let note = article.front.description.as_deref().unwrap_or(&article.document.excerpt_text);
-        (&article.title, article.url.clone(), note)
+        (&article.title, article.url.to_string(), note)
     }
     let pages = site
         .pages
         .iter()
-        .filter(|page| page.is_indexed() && page.url != "/" && !page.url.starts_with("/404"));
+        .filter(|page| page.is_indexed() && &*page.url != "/" && !page.url.starts_with("/404"));
     section("Pages", pages.map(link).collect());
     let sections = site.taxonomy(TaxonomyKind::Categories).filter(|kind| kind.kind.settings(config).enabled);
     let sections = sections.map_or_else(Vec::new, |kind| {

@@ -238,7 +238,7 @@ fn site_value(view: &View, given: Given<'_>) -> Value {
     map.insert("theme".into(), theme_value(config));
     map.insert("navigation".into(), links(&config.theme.navigation, config));
     let mut overviews = Fields::new();
-    for taxonomy in &site.taxonomies {
+    for taxonomy in site.taxonomies.iter() {
         if taxonomy.kind.settings(config).enabled && !taxonomy.terms.is_empty() {
             let key = taxonomy.kind.key();
             overviews.insert(key.into(), Value::from(config.href(&format!("/{key}/"))));

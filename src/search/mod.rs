@@ -70,5 +70,5 @@ pub fn index(site: &Site, config: &Config) -> Vec<IndexFile> {
 
 /// Whether a page is one that a reader would look for: not what the build lays into a page of its own.
 fn is_found(page: &Article) -> bool {
-    !matches!(page.url.as_str(), "/" | "/404/" | "/404.html" | "/404" | URL)
+    !matches!(&*page.url, "/" | "/404/" | "/404.html" | "/404" | URL)
 }

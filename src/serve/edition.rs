@@ -17,6 +17,7 @@ use crate::site::related::Related;
 use crate::site::visibility::{self, Visibility};
 use crate::site::{self, Site};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -55,7 +56,8 @@ impl Edition {
         let Sources { config, templates, pieces, files, stamps, warnings } = sources;
         let visibility = Visibility { future: visibility.future || config.future, ..visibility };
         let mut problems = Vec::new();
-        let site = site::assemble(pieces, files, &config, &visibility, &mut problems);
+        let alike = before.filter(|before| Arc::ptr_eq(&before.config, &config)).map(|before| &before.site);
+        let site = site::assemble(pieces, files, &config, &visibility, alike, &mut problems);
         let cache = Cache::new(&config.root);
         let first = || Memory::of(&cache);
         let memory = before.map_or_else(first, |before| before.pictures.memory.clone());
@@ -109,7 +111,7 @@ impl Edition {
     /// The output at a path of the output folder.
     #[must_use]
     pub fn output(&self, path: &str) -> Option<&Output> {
-        let found = self.plan.outputs.binary_search_by(|output| output.path.as_str().cmp(path));
+        let found = self.plan.outputs.binary_search_by(|output| (*output.path).cmp(path));
         found.ok().map(|at| &self.plan.outputs[at])
     }
 
@@ -190,7 +192,7 @@ impl Edition {
                 (Shows::ThemeAsset { .. }, None) => 0,
                 _ => return None,
             };
-            Some((output.url.as_str(), print))
+            Some((&*output.url, print))
         });
         loaded.collect()
     }
@@ -216,8 +218,7 @@ impl Edition {
     /// Renders one output of each kind and layout, so that a template's mistake is told whichever page is open.
     fn sample(&self) -> Vec<Diagnostic> {
         let mut seen = BTreeSet::new();
-        let mut problems: Vec<Diagnostic> = Vec::new();
-        for output in &self.plan.outputs {
+        let one_of_each = self.plan.outputs.iter().filter(|output| {
             let kind = match &output.shows {
                 Shows::Post { layout, .. } => (1, layout.as_deref()),
                 Shows::Page { layout, .. } => (2, layout.as_deref()),
@@ -229,12 +230,15 @@ impl Edition {
                 Shows::NotFound { .. } => (102, None),
                 Shows::Redirect { .. } => (103, None),
                 Shows::Search => (104, None),
-                _ => continue,
+                _ => return false,
             };
-            if seen.insert(kind)
-                && let Err(problem) = self.render(output)
-                && !problems.iter().any(|told| told.file == problem.file && told.place == problem.place)
-            {
+            seen.insert(kind)
+        });
+        let found: Vec<&Output> = one_of_each.collect();
+        let told = found.into_par_iter().filter_map(|output| self.render(output).err());
+        let mut problems: Vec<Diagnostic> = Vec::new();
+        for problem in told.collect::<Vec<_>>() {
+            if !problems.iter().any(|other| other.file == problem.file && other.place == problem.place) {
                 problems.push(*problem);
             }
         }

@@ -166,15 +166,21 @@ impl Preview {
                 return Err(problems);
             }
         };
-        self.next_change = edition.next_change();
         let news = self.news(before.edition.as_deref(), &edition, changed);
         let articles = edition.site.posts.len() + edition.site.pages.len();
-        let warnings = if before.edition.is_none() {
-            edition.all_warnings()
-        } else {
-            changed.all().iter().flat_map(|path| edition.warnings(path)).cloned().collect()
+        // What was said of a file before is not said again at each save.
+        let warnings = match &before.edition {
+            None => edition.all_warnings(),
+            Some(before) => {
+                let is_new = |path: &&str, warning: &&Diagnostic| !before.warnings(path).contains(warning);
+                let of_file =
+                    |path| edition.warnings(path).iter().filter(move |warning| is_new(&path, warning));
+                changed.all().into_iter().flat_map(of_file).cloned().collect()
+            }
         };
-        let told = self.shared.publish(Now { edition: Some(edition), problems: Arc::new([]) }, &news);
+        let told =
+            self.shared.publish(Now { edition: Some(Arc::clone(&edition)), problems: Arc::new([]) }, &news);
+        self.next_change = edition.next_change();
         Ok(Published { told, warnings, articles })
     }
 

@@ -287,7 +287,7 @@ fn broken() -> Response<Content> {
 /// A feed or another text as a browser shows it, in a frame whose page has the script: scripts have no place in a feed.
 fn framed(edition: &Edition, output: &Output, asked: &HeaderMap) -> Response<Content> {
     let Ok(print) = page::print(edition, output) else { return broken() };
-    let name = quick_xml::escape::escape(&output.path);
+    let name = quick_xml::escape::escape(&*output.path);
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{name}</title>\n\
          <style>html,body{{margin:0;height:100%}}iframe{{display:block;border:0;width:100%;height:100%}}</style>\n\

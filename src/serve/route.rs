@@ -57,7 +57,7 @@ pub fn nearest(edition: &Edition, path: &str) -> Vec<String> {
         .plan
         .outputs
         .par_iter()
-        .filter(|output| output.path.ends_with(".html") && output.path != "404.html")
+        .filter(|output| output.path.ends_with(".html") && &*output.path != "404.html")
         .filter_map(|output| {
             let own =
                 slug::unescape_path(output.url.trim_matches('/').trim_end_matches(".html")).to_lowercase();
@@ -66,7 +66,7 @@ pub fn nearest(edition: &Edition, path: &str) -> Vec<String> {
                 return None;
             }
             let distance = strsim::osa_distance(&own, wanted);
-            (same_name || distance <= far).then_some((same_name, Reverse(distance), output.url.as_str()))
+            (same_name || distance <= far).then_some((same_name, Reverse(distance), &*output.url))
         })
         .collect();
     found.sort_by(|a, b| b.cmp(a));

@@ -28,7 +28,9 @@ pub struct Piece {
     /// Whether it lies in a folder of drafts.
     pub in_drafts: bool,
     /// As Jekyll's `page.url`: percent-encoded, without the address's own path.
-    pub url: String,
+    pub url: Arc<str>,
+    /// Its path in the output folder.
+    pub file: Arc<str>,
     /// Its name in addresses.
     pub slug: String,
     /// As written, or made from the slug.
@@ -40,9 +42,9 @@ pub struct Piece {
     /// Its picture, as written.
     pub image: Option<Arc<Image>>,
     /// Its keys; those that are fields here were moved.
-    pub front: Box<FrontMatter>,
+    pub front: FrontMatter,
     /// Its body.
-    pub document: Box<Document>,
+    pub document: Document,
     keywords: OnceLock<Arc<Keywords>>,
 }
 
@@ -65,7 +67,7 @@ pub struct Article {
     /// Its picture, with the address that it is copied to.
     pub image: Option<Arc<Image>>,
     /// Indices into the site's terms, in the order written.
-    pub terms: Terms,
+    pub terms: Arc<Terms>,
 }
 
 impl Article {
@@ -74,7 +76,13 @@ impl Article {
     pub fn new(piece: Arc<Piece>, visibility: &Visibility) -> Article {
         let state = visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
         let breaking = visibility.is_breaking(&piece.front, piece.date.as_ref());
-        Article { state, breaking, image: piece.image.clone(), terms: Terms::default(), piece }
+        Article { state, breaking, image: piece.image.clone(), terms: Arc::default(), piece }
+    }
+
+    /// Whether it is the other one by what its file makes of it.
+    #[must_use]
+    pub fn is_same_piece(&self, other: &Article) -> bool {
+        Arc::ptr_eq(&self.piece, &other.piece)
     }
 
     /// Its own language, else the site's.
@@ -122,18 +130,19 @@ impl Article {
             path: String::new(),
             is_post: true,
             in_drafts: false,
-            url: String::new(),
+            url: "".into(),
+            file: "".into(),
             slug: String::new(),
             title: String::new(),
             date: None,
             due: None,
             image: None,
-            front: Box::default(),
-            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
+            front: FrontMatter::default(),
+            document: Document { html: format!("<p>{body}</p>"), ..Document::default() },
             keywords: OnceLock::new(),
         };
         let piece = Arc::new(piece);
-        Article { piece, state: State::Published, breaking: false, image: None, terms: Terms::default() }
+        Article { piece, state: State::Published, breaking: false, image: None, terms: Arc::default() }
     }
 
     /// The same with another piece.
@@ -197,8 +206,21 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     };
     let due = due(&front, date.as_ref());
     let image = front.image.take().map(Arc::new);
-    let keywords = OnceLock::new();
-    Ok(Piece { path, is_post, in_drafts, url, slug, title, date, due, image, front, document, keywords })
+    Ok(Piece {
+        path,
+        is_post,
+        in_drafts,
+        file: permalink::file_path(&url).into(),
+        url: url.into(),
+        slug,
+        title,
+        date,
+        due,
+        image,
+        front: *front,
+        document: *document,
+        keywords: OnceLock::new(),
+    })
 }
 
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.

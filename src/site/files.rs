@@ -4,7 +4,7 @@
 //! link to it by a relative path. What belongs to hidden posts alone is not copied: a picture tells a story too.
 
 use super::article::Article;
-use super::{Site, permalink, slug};
+use super::{Site, slug};
 use crate::config::is_external;
 use crate::source::front_matter::Image;
 use crate::source::tree::StaticFile;
@@ -112,7 +112,7 @@ fn bundle(bundles: &Bundles<'_>, path: &str) -> Option<Option<String>> {
 
 /// The folder that an article is written to: empty or with a slash at its end.
 pub(crate) fn output_folder(article: &Article) -> String {
-    let file = permalink::file_path(&article.url);
+    let file = &article.file;
     file.rfind('/').map_or_else(String::new, |at| file[..=at].to_owned())
 }
 

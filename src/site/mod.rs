@@ -38,7 +38,7 @@ pub struct Site {
     /// Posts and pages that are not shown, by path.
     pub hidden: Vec<Article>,
     /// Categories, tags and authors, in that order.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: Arc<Vec<Taxonomy>>,
     /// Years, months and days that have posts.
     pub archives: Archives,
     /// Files to copy, sorted by path.
@@ -112,31 +112,34 @@ pub fn build(
             Ok(piece) => pieces.push(Arc::new(piece)),
         }
     }
-    assemble(pieces, source.files, config, visibility, problems)
+    assemble(pieces, source.files, config, visibility, None, problems)
 }
 
-/// The model of these pieces and files, each sorted by path. Pieces are shared, not copied.
+/// The model of these pieces and files, each sorted by path. Pieces are shared, not copied. `before` is a site without
+/// errors by the same settings: what the change since then left alone is taken from it.
 #[must_use]
 pub fn assemble(
-    pieces: impl IntoIterator<Item = Arc<Piece>>,
+    pieces: Vec<Arc<Piece>>,
     files: Vec<StaticFile>,
     config: &Config,
     visibility: &Visibility,
+    before: Option<&Site>,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
     let mut site = Site {
         posts: Vec::new(),
         pages: Vec::new(),
         hidden: Vec::new(),
-        taxonomies: Vec::new(),
+        taxonomies: Arc::default(),
         archives: Archives::default(),
         files,
         next_due: None,
         translations: Translations::default(),
         now: visibility.now,
     };
-    for piece in pieces {
-        let article = Article::new(piece, visibility);
+    let articles: Vec<Article> =
+        pieces.into_par_iter().with_min_len(512).map(|piece| Article::new(piece, visibility)).collect();
+    for article in articles {
         match article.is_post {
             _ if !visibility.shows(article.state) => site.hidden.push(article),
             true => site.posts.push(article),
@@ -146,7 +149,10 @@ pub fn assemble(
     site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
     let scheduled = site.hidden.iter().filter(|article| article.state == State::Scheduled);
     site.next_due = scheduled.filter_map(|article| article.due).min();
-    site.taxonomies = taxonomy::collect(&mut site.posts, config, problems);
+    site.taxonomies = match before.and_then(|before| taxonomy::again(&mut site.posts, before)) {
+        Some(taxonomies) => taxonomies,
+        None => taxonomy::collect(&mut site.posts, config, problems).into(),
+    };
     site.archives = archive::collect(&site.posts);
     site.translations = translations::collect(&site, config, problems);
     files::settle(&mut site);

@@ -1,13 +1,14 @@
 //! Terms: the categories, tags, authors and stories that posts name, each once whatever its case.
 
-use super::article::Article;
-use super::slug;
+use super::article::{Article, Terms};
+use super::{Site, slug};
 use crate::config::machines::FeedFormat;
 use crate::config::{Author, Config, Story, TaxonomySettings};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::front_matter::AuthorRef;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// The kinds of term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,23 +109,41 @@ impl Taxonomy {
 /// Collects the terms of `posts` (newest first), and notes in each post the indices of its own.
 #[must_use]
 pub fn collect(posts: &mut [Article], config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<Taxonomy> {
-    let collected: Vec<Collected> =
+    let mut collected: Vec<Collected> =
         TaxonomyKind::ALL.into_par_iter().map(|kind| collect_one(kind, posts, config)).collect();
-    collected
-        .into_iter()
-        .map(|found| {
-            for (post, own) in posts.iter_mut().zip(found.of_post) {
-                match found.taxonomy.kind {
-                    TaxonomyKind::Categories => post.terms.categories = own,
-                    TaxonomyKind::Tags => post.terms.tags = own,
-                    TaxonomyKind::Authors => post.terms.authors = own,
-                    TaxonomyKind::Stories => post.terms.story = own.first().copied(),
-                }
+    for (number, post) in posts.iter_mut().enumerate() {
+        let mut terms = Terms::default();
+        for found in &mut collected {
+            let own = std::mem::take(&mut found.of_post[number]);
+            match found.taxonomy.kind {
+                TaxonomyKind::Categories => terms.categories = own,
+                TaxonomyKind::Tags => terms.tags = own,
+                TaxonomyKind::Authors => terms.authors = own,
+                TaxonomyKind::Stories => terms.story = own.first().copied(),
             }
-            problems.extend(found.problems);
-            found.taxonomy
-        })
-        .collect()
+        }
+        post.terms = Arc::new(terms);
+    }
+    let kept = collected.into_iter().map(|found| {
+        problems.extend(found.problems);
+        found.taxonomy
+    });
+    kept.collect()
+}
+
+/// The terms of a site of the same settings, if its posts name the same terms in the same order.
+#[must_use]
+pub fn again(posts: &mut [Article], before: &Site) -> Option<Arc<Vec<Taxonomy>>> {
+    let alike = |a: &Article, b: &Article| {
+        a.is_same_piece(b) || TaxonomyKind::ALL.into_iter().all(|kind| names(kind, a).eq(names(kind, b)))
+    };
+    let same = posts.len() == before.posts.len() && posts.iter().zip(&before.posts).all(|(a, b)| alike(a, b));
+    same.then(|| {
+        for (post, before) in posts.iter_mut().zip(&before.posts) {
+            post.terms = Arc::clone(&before.terms);
+        }
+        Arc::clone(&before.taxonomies)
+    })
 }
 
 /// One taxonomy, and for each post the indices of its terms in it.

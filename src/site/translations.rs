@@ -87,7 +87,7 @@ fn names(article: &Article) -> impl Iterator<Item = &str> {
     let path = article.path.as_str();
     let inner = path.strip_prefix("content/").unwrap_or(path);
     let file = path.rsplit('/').next().unwrap_or(path);
-    [path, inner, without_extension(inner), article.url.as_str(), article.url.trim_end_matches('/'), file]
+    [path, inner, without_extension(inner), &*article.url, article.url.trim_end_matches('/'), file]
         .into_iter()
         .chain([without_extension(file)])
         .filter(|name| !name.is_empty() && *name != "index")

@@ -26,7 +26,7 @@ pub fn html(page: &Page<'_>) -> String {
             graph.push(Node::Organization(organization(page, true)));
             graph.push(web_site(page));
             let posts = &page.site.posts[list.posts.clone()];
-            graph.push(collection(page, posts.iter().map(|post| post.url.as_str()), None));
+            graph.push(collection(page, posts.iter().map(|post| &*post.url), None));
         }
         Shows::Term { taxonomy, term, list } => {
             let kind = &page.site.taxonomies[*taxonomy];
@@ -135,7 +135,7 @@ fn cited<'a>(source: &'a CitedSource, config: &Config) -> Cited<'a> {
 
 fn urls<'a>(page: &Page<'a>, posts: &'a [u32]) -> impl Iterator<Item = &'a str> {
     let site = page.site;
-    posts.iter().map(|post| site.posts[*post as usize].url.as_str())
+    posts.iter().map(|post| &*site.posts[*post as usize].url)
 }
 
 fn image(page: &Page<'_>) -> Option<String> {

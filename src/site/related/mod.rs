@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many posts make a block.
 const BLOCK: usize = 16;
@@ -21,6 +21,8 @@ const BLOCK: usize = 16;
 const TELLING: usize = 10;
 /// How many of the newest posts with a word are looked at.
 const NEWEST: usize = 128;
+/// How many posts are read in one go where there is no index.
+const STRETCH: usize = 256;
 /// How many of the best are checked for being the same story.
 const CHECKED: usize = 32;
 /// From this likeness on, in percent, two posts tell the same.
@@ -36,6 +38,8 @@ pub struct Related {
     /// Which story each is part of, from the oldest.
     stories: Vec<Option<u32>>,
     index: Option<Index>,
+    /// What was answered without an index, by post and count.
+    answers: Mutex<FxHashMap<(usize, usize), Vec<usize>>>,
 }
 
 /// Where each word stands: `word << 32 | place`, sorted, so by word, then by post.
@@ -59,8 +63,8 @@ impl Related {
         Related { index: Some(Index::new(&related.keywords)), ..related }
     }
 
-    /// For asking about a few posts: each answer reads all keywords once, and nothing is prepared. The answers are those
-    /// of [`of_all`](Related::of_all).
+    /// For asking about a few posts: each answer reads all keywords once and is kept, and nothing is prepared. The
+    /// answers are those of [`of_all`](Related::of_all).
     #[must_use]
     pub fn on_demand(posts: &[Article]) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
@@ -74,6 +78,7 @@ impl Related {
             days: posts.iter().rev().map(day).collect(),
             stories: posts.iter().rev().map(|post| post.terms.story).collect(),
             index: None,
+            answers: Mutex::default(),
         }
     }
 
@@ -82,6 +87,19 @@ impl Related {
     /// but one word in common: there may be fewer, or none.
     #[must_use]
     pub fn of(&self, number: usize, count: usize) -> Vec<usize> {
+        if self.index.is_some() {
+            return self.find(number, count);
+        }
+        let kept = || self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = kept().get(&(number, count)) {
+            return answer.clone();
+        }
+        let answer = self.find(number, count);
+        kept().insert((number, count), answer.clone());
+        answer
+    }
+
+    fn find(&self, number: usize, count: usize) -> Vec<usize> {
         let total = self.keywords.len();
         if number >= total {
             return Vec::new();
@@ -181,19 +199,31 @@ impl Related {
             let (slot, bit) = bit(*word);
             bits[slot] |= bit;
         }
-        let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
-        for (other, keywords) in self.keywords[..end].iter().enumerate().rev() {
-            for (word, weight) in &keywords.weights {
-                let (slot, bit) = bit(*word);
-                if bits[slot] & bit != 0
-                    && let Some(at) = at.get(word)
-                {
-                    let (count, places) = &mut found[*at];
-                    *count += usize::from(other <= post);
-                    if places.len() < NEWEST {
-                        places.push(place(other, *weight));
+        let read = |(stretch, keywords): (usize, &[Arc<Keywords>])| {
+            let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
+            for (other, keywords) in keywords.iter().enumerate().rev() {
+                let other = stretch * STRETCH + other;
+                for (word, weight) in &keywords.weights {
+                    let (slot, bit) = bit(*word);
+                    if bits[slot] & bit != 0
+                        && let Some(at) = at.get(word)
+                    {
+                        let (count, places) = &mut found[*at];
+                        *count += usize::from(other <= post);
+                        if places.len() < NEWEST {
+                            places.push(place(other, *weight));
+                        }
                     }
                 }
+            }
+            found
+        };
+        let read: Vec<_> = self.keywords[..end].par_chunks(STRETCH).enumerate().map(read).collect();
+        let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
+        for part in read.into_iter().rev() {
+            for ((count, places), more) in found.iter_mut().zip(part) {
+                *count += more.0;
+                places.extend(more.1.into_iter().take(NEWEST - places.len()));
             }
         }
         found

@@ -1,7 +1,8 @@
 use super::{BLOCK, Related, quarters};
-use crate::site::article::Article;
+use crate::site::article::{Article, Terms};
 use crate::source::date;
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 
 /// A post of `day` days after the first of 2020.
 fn post(day: usize, title: &str, body: &str) -> Article {
@@ -14,7 +15,7 @@ fn post(day: usize, title: &str, body: &str) -> Article {
 }
 
 fn in_story(mut post: Article, story: u32) -> Article {
-    post.terms.story = Some(story);
+    post.terms = Arc::new(Terms { story: Some(story), ..Terms::default() });
     post
 }
 
