@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
-use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Progress};
+use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Pictures, Progress};
 use crate::output::{self, BuildError, Content, Mode, Summary};
 use crate::plan::{self, Plan};
 use crate::render::{self, Given, Rendered, Renderer, Templates, View};
@@ -64,6 +64,67 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
 
 /// The same, telling of what takes long.
 pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Report, Vec<Diagnostic>> {
+    let stages = stages(options, progress, |ready| {
+        let summary = write(&ready.renderer, ready.plan, ready.out, ready.cache, options.dry_run)?;
+        if !options.dry_run {
+            images::tidy(ready.pictures, ready.config, ready.cache);
+        }
+        Ok(summary)
+    })?;
+    let Stages { result: summary, site, plan, view, out, problems, mut watch } = stages;
+    watch.lap("render and write");
+    Ok(Report {
+        held: held(&site),
+        view,
+        site,
+        plan,
+        out,
+        summary,
+        warnings: sorted(problems),
+        timings: watch.laps,
+    })
+}
+
+/// A site whose every file could be made now.
+#[allow(missing_docs, reason = "each field is the stage of its name")]
+pub struct Ready<'a> {
+    pub config: &'a Config,
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+    pub pictures: &'a Pictures,
+    pub templates: &'a Templates,
+    pub renderer: Renderer<'a>,
+    out: &'a Path,
+    cache: &'a Cache,
+}
+
+/// Goes through all stages but the last and lets `look` see what would be written. `Err` holds the errors that a build
+/// would stop at; else the warnings come beside what `look` gives.
+pub fn examine<R>(
+    options: &Options,
+    look: impl FnOnce(&Ready<'_>) -> R,
+) -> Result<(R, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let options = Options { dry_run: true, ..options.clone() };
+    let stages = stages(&options, &(), |ready| Ok(look(&ready)))?;
+    Ok((stages.result, sorted(stages.problems)))
+}
+
+/// What remains when the last stage is done.
+struct Stages<R> {
+    result: R,
+    site: Site,
+    plan: Plan,
+    view: View,
+    out: PathBuf,
+    problems: Vec<Diagnostic>,
+    watch: Stopwatch,
+}
+
+fn stages<R>(
+    options: &Options,
+    progress: &dyn Progress,
+    last: impl FnOnce(Ready<'_>) -> Result<R, Vec<Diagnostic>>,
+) -> Result<Stages<R>, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut watch = Stopwatch::new();
     let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else {
@@ -131,27 +192,24 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     watch.lap("templates");
 
     let renderer = Renderer::new(given, &plan, &templates, &compiled, &view, &sizes);
-    let summary = match write(&renderer, &plan, &out, &cache, options.dry_run) {
-        Ok(summary) => summary,
+    let ready = Ready {
+        config: &config,
+        site: &site,
+        plan: &plan,
+        pictures: &pictures,
+        templates: &templates,
+        renderer,
+        out: &out,
+        cache: &cache,
+    };
+    let result = match last(ready) {
+        Ok(result) => result,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
         }
     };
-    if !options.dry_run {
-        images::tidy(&pictures, &config, &cache);
-    }
-    watch.lap("render and write");
-    Ok(Report {
-        held: held(&site),
-        view,
-        site,
-        plan,
-        out,
-        summary,
-        warnings: sorted(problems),
-        timings: watch.laps,
-    })
+    Ok(Stages { result, site, plan, view, out, problems, watch })
 }
 
 /// Whether posts are shown with related ones: unless the settings say, whether a template does so.

@@ -22,13 +22,12 @@ const fn warning(name: &'static str, what: &'static str) -> Rule {
 }
 
 /// All of them, in the order of docs/check.md.
-pub const RULES: [Rule; 25] = [
+pub const RULES: [Rule; 24] = [
     warning("build", "what a build warns of"),
     error("broken-link", "a link to a page or file that the site does not have"),
     error("broken-fragment", "a link to a place that its page does not have"),
     error("missing-image", "a picture that is not there"),
     error("hidden-link", "a link from a visible page to a draft or another hidden one"),
-    warning("external-link", "a link to another host that does not work (`--external`)"),
     warning("missing-alt", "a picture without alt text"),
     warning("missing-title", "a post or page without a title"),
     warning("missing-byline", "a post without an author"),
@@ -82,7 +81,6 @@ fn of_found(found: &Found) -> &'static str {
         Found::MissingFile { .. } => "missing-image",
         Found::OnPages { what, .. } => of_found(what),
         Found::HiddenLinked { .. } => "hidden-link",
-        Found::External { .. } => "external-link",
         Found::NoTitle => "missing-title",
         Found::NoByline => "missing-byline",
         Found::NoCategory => "missing-category",

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod check;
 mod init;
 mod list;
 mod new;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
         Command::Serve(args) => serve::run(root, &args),
+        Command::Check(args) => check::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),

@@ -42,7 +42,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some((name, span)) = top.string_at("timezone", problems) {
         match TimeZone::get(&name) {
-            Ok(zone) => config.timezone = zone,
+            Ok(zone) => (config.timezone, config.has_timezone) = (zone, true),
             Err(_) => problems.push(top.error(span, Problem::UnknownTimezone { name })),
         }
     }
@@ -134,6 +134,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(table) = top.table("search", problems) {
         config.search = super::finding::search(table, problems);
+    }
+    if let Some(mut table) = top.table("check", problems) {
+        config.check_off = table.strings("off", problems);
+        table.finish(problems);
     }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);

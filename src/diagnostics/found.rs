@@ -12,7 +12,6 @@ pub enum Found {
     MissingFile { src: String },
     OnPages { what: Box<Found>, page: String, more: usize },
     HiddenLinked { link: String, state: &'static str, path: String },
-    External { link: String, reason: String },
     // Front matter
     NoTitle,
     NoByline,
@@ -52,7 +51,6 @@ impl fmt::Display for Found {
             HiddenLinked { link, state, path } => {
                 write!(f, "the link \"{link}\" leads to {path}, which is {state} and not shown")
             }
-            External { link, reason } => write!(f, "the link \"{link}\" does not work: {reason}"),
             NoTitle => write!(f, "this has no title; one was made of the file's name"),
             NoByline => write!(f, "this post does not say who wrote it"),
             NoCategory => write!(f, "this post is in no category"),
@@ -64,13 +62,18 @@ impl fmt::Display for Found {
             }
             FutureUpdated { date } => write!(f, "`updated` is {date}, which lies ahead"),
             NoZone { count: 1 } => {
-                write!(f, "the site sets no time zone, and the time of one post has none, so it is read as UTC")
+                write!(
+                    f,
+                    "the site sets no time zone, and the time of one post has none, so it is read as UTC"
+                )
             }
             NoZone { count } => write!(
                 f,
                 "the site sets no time zone, and the times of {count} posts have none, so they are read as UTC"
             ),
-            KeyTypo { key, nearest } => write!(f, "`{key}` is no key that Dateline knows; it is near `{nearest}`"),
+            KeyTypo { key, nearest } => {
+                write!(f, "`{key}` is no key that Dateline knows; it is near `{nearest}`")
+            }
             SmallLead { src, width, limit } => {
                 write!(f, "the lead picture \"{src}\" is {width} pixels wide; large previews need {limit}")
             }
@@ -110,7 +113,6 @@ impl Found {
             MissingFile { .. } => "put it into assets/, or correct the address".into(),
             OnPages { what, .. } => return what.help(),
             HiddenLinked { .. } => "take the link out until that page is shown".into(),
-            External { .. } => "correct it, or link to an archived copy".into(),
             NoTitle => "add a line `title: …`".into(),
             NoByline => "add a line `author: …`".into(),
             NoCategory => "add a line `categories: [News]`".into(),

@@ -2,9 +2,11 @@
 //!
 //! Wording lives in [`problem`]; layout on a terminal in [`human`]. Nothing here prints.
 
+mod found;
 mod human;
 mod problem;
 
+pub use found::Found;
 pub use human::render;
 pub use problem::{Likeness, Problem};
 

@@ -2,6 +2,7 @@
 //!
 //! A variant carries the facts; `Display` words them; [`Problem::help`] says the way out. Plain, short, exact.
 
+use super::Found;
 use std::fmt;
 
 /// How like two paths are.
@@ -86,6 +87,8 @@ pub enum Problem {
     OutputNotAFolder { path: String },
     OutputIsSource { path: String },
     OutputIo { action: &'static str, path: String, reason: String },
+    // `dateline check`
+    Found(Found),
     // Commands
     Exists { path: String },
     NotEmpty { path: String, example: String },
@@ -240,6 +243,7 @@ impl fmt::Display for Problem {
             OutputNotAFolder { path } => write!(f, "{path} is a file, not a folder"),
             OutputIsSource { path } => write!(f, "{path} is part of the site's own sources"),
             OutputIo { action, path, reason } => write!(f, "cannot {action} {path}: {reason}"),
+            Found(found) => found.fmt(f),
             Exists { path } => write!(f, "{path} exists already"),
             NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
             BadTime { text } => write!(f, "\"{text}\" is not a time"),
@@ -339,6 +343,7 @@ impl Problem {
             OutputInTheWay { .. } => "move it away, or build into another folder with --out".into(),
             OutputNotAFolder { .. } | OutputIsSource { .. } => "name another folder with --out".into(),
             OutputIo { .. } => "the last good site is untouched; make room or set the permissions, and build again".into(),
+            Found(found) => return found.help(),
             Exists { .. } => "choose another name, or edit the one that is there".into(),
             NotEmpty { .. } => "choose a new folder; nothing was written".into(),
             BadTime { .. } => "write it as 2025-11-27, 2025-11-27T22:18:56 or with a zone".into(),

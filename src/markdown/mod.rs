@@ -17,6 +17,7 @@ mod highlight;
 mod html;
 mod images;
 mod links;
+pub mod markup;
 mod outline;
 mod whole;
 mod words;

@@ -10,6 +10,7 @@ mod readable;
 pub mod templates;
 pub mod text;
 pub mod tree;
+pub mod written;
 pub mod yaml;
 
 use crate::config::Config;
