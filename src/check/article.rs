@@ -115,6 +115,9 @@ pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) ->
             add(Found::KeyTypo { key: key.clone(), nearest }, written.place_of_name(key));
         }
     }
+    if let Some(image) = article.image.as_ref().filter(|image| image.alt.is_none()) {
+        add(Found::NoAlt { src: image.path.clone() }, at("image"));
+    }
     if let (Some(image), Some(pictures)) = (&article.image, around.pictures)
         && let Lead::Here(picture) = pictures.lead(&image.path, around.config)
         && (1..LEAD).contains(&picture.facts.width)
@@ -137,9 +140,15 @@ pub fn typo(key: &str) -> Option<&'static str> {
         return None;
     }
     let near = nearest(key, KEYS)?;
-    // A plural, or a word with more to it, is somebody's own key.
+    // A plural, or a word with more to it, is somebody's own key; of short ones only letters that changed places are sure.
     let is_longer = key.starts_with(near) || near.starts_with(key);
-    (near.len() > 4 && strsim::damerau_levenshtein(key, near) <= 2 && !is_longer).then_some(near)
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_sure = near.len() > 5 || letters(key) == letters(near);
+    (is_sure && strsim::damerau_levenshtein(key, near) <= 2 && !is_longer).then_some(near)
 }
 
 #[cfg(test)]
@@ -153,6 +162,7 @@ mod tests {
             ("layput", "layout"),
             ("catagories", "categories"),
             ("autor", "author"),
+            ("tilte", "title"),
         ] {
             assert_eq!(typo(key), Some(meant), "{key}");
         }

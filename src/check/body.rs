@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Found, Place, Problem};
 use crate::markdown::markup::{Balance, loads, unbalanced};
 use crate::site::article::Article;
+use crate::site::slug;
 use crate::source::written::Written;
 
 /// How many findings of one kind one article has.
@@ -26,6 +27,11 @@ pub fn check(article: &Article, written: &Written, config: &Config) -> Vec<Diagn
         let title = pair[1].title.clone();
         let place = place_of_heading(written, pair[1].level, &title);
         add(Found::HeadingJump { from: pair[0].level, to: pair[1].level, title }, place);
+    }
+    for image in article.document.images.iter().filter(|image| !image.has_alt) {
+        let src = image.src.strip_prefix(config.base_path.as_str()).unwrap_or(&image.src);
+        let place = written.place_of_text(src).or_else(|| written.place_of_text(&slug::unescape_path(src)));
+        add(Found::NoAlt { src: src.to_owned() }, place);
     }
     if config.origin.starts_with("https://") {
         let insecure = loads(&article.document.html).into_iter().filter(|src| src.starts_with("http://"));

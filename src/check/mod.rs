@@ -13,7 +13,7 @@ mod site_wide;
 
 use crate::build::{self, Ready};
 use crate::config::Config;
-use crate::diagnostics::{self, Diagnostic, Problem, Severity};
+use crate::diagnostics::{self, Diagnostic, Found, Problem, Severity};
 use crate::site::article::Article;
 use crate::source::written::{self, Written};
 use crate::source::yaml::Value;
@@ -37,10 +37,22 @@ pub struct Checked {
 /// Checks the site of these options, without the rules named in `off`. `Err` where the site does not even build.
 pub fn check(options: &build::Options, off: &[String]) -> Result<Checked, Vec<Diagnostic>> {
     let (mut checked, warnings) = build::examine(options, |ready| look(ready, off))?;
-    checked.findings.extend(warnings.into_iter().filter(|warning| is_on(warning, off)));
+    let echoes = |warning: &Diagnostic| is_echo(&warning.problem);
+    checked.findings.extend(warnings.into_iter().filter(|warning| is_on(warning, off) && !echoes(warning)));
     diagnostics::sort(&mut checked.findings);
     checked.findings.dedup();
     Ok(checked)
+}
+
+/// What a build says of pictures, the first ten of a kind, these rules say of all.
+fn is_echo(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::PictureMissing { .. }
+            | Problem::MorePicturesMissing { .. }
+            | Problem::PictureWithoutAlt { .. }
+            | Problem::MorePicturesWithoutAlt { .. }
+    )
 }
 
 /// What is to be said of one article by itself, for who is writing it.
@@ -51,7 +63,12 @@ pub fn of_article(article: &Article, config: &Config, now: jiff::Timestamp) -> V
     let mut found = article::check(article, &written, &around);
     found.extend(body::check(article, &written, config));
     let off = [config.check_off.clone(), own_off(&written)].concat();
-    found.retain(|finding| is_on(finding, &off));
+    // The preview shows the build's own warnings beside these.
+    let is_told = |finding: &Diagnostic| {
+        matches!(finding.problem, Problem::Found(Found::NoAlt { .. }))
+            || rules::of(&finding.problem) == "build"
+    };
+    found.retain(|finding| is_on(finding, &off) && !is_told(finding));
     diagnostics::sort(&mut found);
     found
 }

@@ -126,7 +126,7 @@ impl Found {
             MixedContent { .. } => "write https://, if that host has it".into(),
             Unclosed { tag } => format!("add </{tag}>"),
             Unopened { .. } => "take it out, or add the tag that it closes".into(),
-            NoAlt { .. } => "say what it shows to who cannot see it: alt=\"Boats at dawn\"; alt=\"\" says that it only adorns".into(),
+            NoAlt { .. } => "say what it shows to who cannot see it: ![Boats at dawn](boats.jpg), or `alt:` under `image:`; alt=\"\" says that it only adorns".into(),
             SameTitle { .. } => "tell them apart, or give the older one a redirect_from".into(),
             SameSlug { .. } => "nothing is wrong with it if both have their own address; `slug` sets another".into(),
             NearlyEqual { .. } => "keep one, with a redirect_from of the other's address".into(),
