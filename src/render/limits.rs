@@ -9,7 +9,7 @@ use std::ops::Range;
 pub const MAX_ELIFS: usize = 500;
 
 /// How many templates may be in one another by `include` and `extends`.
-pub const MAX_CHAIN: usize = 32;
+pub const MAX_CHAIN: usize = 16;
 
 /// Where the `elif` stands that is one too many.
 pub fn too_many_branches(text: &str) -> Option<Range<usize>> {

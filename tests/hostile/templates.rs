@@ -125,7 +125,7 @@ fn builds() -> Vec<Case> {
             &format!("{{% raw %}}{}{{% endraw %}}", "{% if ((( %}".repeat(100_000)),
         )
         .page("{% if"),
-        chain(30).page("End."),
-        chain(2_000).refused("templates/post.html: the chain of templates").says("longer than 32"),
+        chain(15).page("End."),
+        chain(2_000).refused("the chain of templates").says("longer than 16"),
     ]
 }
