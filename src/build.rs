@@ -1,7 +1,7 @@
 //! The whole flow in one function: disk → source → site → plan → render → output.
 
 use crate::assets;
-use crate::config::{self, Config, Overrides};
+use crate::config::{self, Config, Flavor, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
 use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Pictures, Progress};
 use crate::output::{self, BuildError, Content, Mode, Summary};
@@ -12,6 +12,7 @@ use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
+use crate::source::body::Body;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,10 +52,25 @@ pub struct Report {
     pub summary: Summary,
     /// How many posts and pages are held back, by state.
     pub held: Vec<(State, usize)>,
+    /// What the site is made of.
+    pub inventory: Inventory,
     /// Warnings, sorted.
     pub warnings: Vec<Diagnostic>,
     /// Each stage's name and wall time, in order.
     pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// What a site is made of, besides posts and pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Inventory {
+    /// Whose rules it follows.
+    pub flavor: Flavor,
+    /// Bodies that have Liquid.
+    pub liquid: usize,
+    /// Files in `_includes`.
+    pub includes: usize,
+    /// Files and folders at the top of `_data`.
+    pub data: usize,
 }
 
 /// Builds the site. `Err` holds all problems of all stages, sorted; the output is then as it was.
@@ -71,7 +87,7 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         }
         Ok(summary)
     })?;
-    let Stages { result: summary, site, plan, view, out, problems, mut watch } = stages;
+    let Stages { result: summary, site, plan, view, out, inventory, problems, mut watch } = stages;
     watch.lap("render and write");
     Ok(Report {
         held: held(&site),
@@ -80,6 +96,7 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         plan,
         out,
         summary,
+        inventory,
         warnings: sorted(problems),
         timings: watch.laps,
     })
@@ -116,6 +133,7 @@ struct Stages<R> {
     plan: Plan,
     view: View,
     out: PathBuf,
+    inventory: Inventory,
     problems: Vec<Diagnostic>,
     watch: Stopwatch,
 }
@@ -147,6 +165,12 @@ fn stages<R>(
     watch.lap("settings");
 
     let source = source::read(&config, &out, &mut problems);
+    let inventory = Inventory {
+        flavor: config.flavor,
+        liquid: source.entries.iter().filter(|entry| matches!(entry.body, Body::Liquid(_))).count(),
+        includes: source.shared.includes.len(),
+        data: source.shared.data.entries.len(),
+    };
     watch.lap("source");
 
     let site = site::build(source, &config, &visibility(options, &config), &mut problems);
@@ -209,7 +233,7 @@ fn stages<R>(
             return Err(sorted(problems));
         }
     };
-    Ok(Stages { result, site, plan, view, out, problems, watch })
+    Ok(Stages { result, site, plan, view, out, inventory, problems, watch })
 }
 
 /// Whether posts are shown with related ones: unless the settings say, whether a template does so.

@@ -11,6 +11,7 @@
 //! * [`config`] finds the site's root and reads `site.toml` or `_config.yml`, with the text and YAML readers of `source`
 //!   and the permalink styles of `site`, which are pure;
 //! * [`source`] reads what the newsroom wrote: files, front matter, bodies;
+//! * [`liquid`] carries out the Liquid of bodies, against what its host lets them see;
 //! * [`site`] is the model: posts, pages, terms, archives, who is visible when;
 //! * [`images`] reads how large the site's pictures are, and draws their smaller sizes into a cache;
 //! * [`search`] makes the files by which a browser searches the site, if it is to be searched;
@@ -32,6 +33,8 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod images;
+pub mod import;
+pub mod liquid;
 pub mod markdown;
 pub mod output;
 pub mod plan;

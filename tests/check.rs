@@ -136,6 +136,7 @@ fn bodies() {
     for (body, expected) in [
         ("## One\n\n#### Three\n", vec![":9:1 heading-jump"]),
         ("<img src=\"http://e.org/a.png\" alt=\"a\">", vec![":7:11 mixed-content"]),
+        ("It isnâ€™t.\n", vec![":7:7 damaged-text"]),
         ("<div>open\n", vec![":7:1 unbalanced-html"]),
         ("text</div>\n", vec![":7:5 unbalanced-html"]),
         ("<div>\n\n**fine**\n\n</div>\n", vec![]),

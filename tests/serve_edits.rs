@@ -151,6 +151,24 @@ const TAGS: [&str; 6] = ["harbour", "Harbour", "council", "C++", "c", "été"];
 const DATES: [&str; 6] =
     ["2025-11-27", "2025-11-27 22:18", "2024-02-29", "2026-01-15 11:59", "2026-02-01", "2026-01-15"];
 
+/// What posts ask of others, of includes and of data; most ask nothing.
+const LIQUID: [&str; 14] = [
+    "",
+    "",
+    "",
+    "",
+    "",
+    "{{ page.title }} at {{ page.url }} of {{ site.title }}",
+    "{% include note.html word=page.title %}",
+    "{{ site.posts.size }} posts, the first is {{ site.posts.first.title }}",
+    "{% for post in site.posts %}{{ post.title }}: {{ post.excerpt | strip_html }} {% endfor %}",
+    "after {{ page.previous.title }} and before {{ page.next.title }}",
+    "{{ site.data.numbers.one }} {{ site.data.numbers.two }}",
+    "[us]({% link content/about.md %}) {{ site.pages.first.content }}",
+    "{% for tag in site.tags %}{{ tag[0] }} {{ tag[1].size }}, {% endfor %}",
+    "{% include_relative part.txt %}",
+];
+
 fn some_post(dice: &mut Dice) -> String {
     let keys = format!(
         "title: {} {}\ndate: {}\ncategories: [{}]\ntags: [{}, {}]\nauthor: {}\ndraft: {}\nimage: {}",
@@ -165,9 +183,10 @@ fn some_post(dice: &mut Dice) -> String {
         dice.pick(&["/assets/a.svg", "b.svg", "/assets/lead.jpg", "/assets/none.jpg", "\"\""]),
     );
     let body = format!(
-        "{} [beside](b.svg) {}\n\n{}",
+        "{} [beside](b.svg) {}\n\n{}\n\n{}",
         "word ".repeat(dice.roll(60)),
         dice.roll(1000),
+        dice.pick(&LIQUID),
         dice.pick(&["", "## A heading\n", "```rust\nfn main() {}\n```\n", "Note[^1]\n\n[^1]: said.\n"])
     );
     post(&keys, &body)
@@ -177,7 +196,7 @@ fn some_post(dice: &mut Dice) -> String {
 fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice, number: usize) -> String {
     let names: Vec<String> = posts.keys().cloned().collect();
     let any = names[dice.roll(names.len())].clone();
-    match dice.roll(17) {
+    match dice.roll(20) {
         0..=4 => {
             let text = some_post(dice);
             desk.put(&any, &text);
@@ -257,6 +276,19 @@ fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice, 
             desk.put("site.toml", good);
             format!("break site.toml, edit {any}, mend site.toml")
         }
+        16 => {
+            let said = dice.pick(&["", "{{ site.posts.last.title }}", "{{ site.data.numbers.one }}"]);
+            desk.put("_includes/note.html", format!("Note {} {{{{ include.word }}}} {said}", dice.roll(99)));
+            "edit an include".into()
+        }
+        17 => {
+            desk.put("_data/numbers.yml", format!("one: {}\n", dice.roll(99)));
+            "edit data".into()
+        }
+        18 => {
+            desk.put("content/posts/part.txt", format!("Part {}", dice.roll(99)));
+            "edit a file that posts include".into()
+        }
         _ => {
             desk.put("templates/post.html", "{{ page.nothing.at.all }}");
             assert!(!desk.settle(), "a broken template is no error");
@@ -280,6 +312,9 @@ fn after_random_edits_every_address_serves_what_a_clean_build_writes() {
         .file("assets/lead.jpg", pictures::jpeg(500, 300))
         .file("assets/logo.png", pictures::png(32, 32))
         .file("content/posts/b.svg", "<svg/>")
+        .file("content/posts/part.txt", "Part")
+        .file("_includes/note.html", "Note {{ include.word }}")
+        .file("_data/numbers.yml", "one: 1\n")
         .file("content/about.md", post("title: About\nredirect_from: /who", "Us"));
     for (path, text) in &posts {
         site = site.file(path, text);

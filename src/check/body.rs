@@ -6,6 +6,7 @@ use crate::diagnostics::{Diagnostic, Found, Place, Problem};
 use crate::markdown::markup::{Balance, loads, unbalanced};
 use crate::site::article::Article;
 use crate::site::slug;
+use crate::source::damage;
 use crate::source::written::Written;
 
 /// How many findings of one kind one article has.
@@ -21,6 +22,11 @@ pub fn check(article: &Article, written: &Written, config: &Config) -> Vec<Diagn
             None => one,
         });
     };
+    for damage in damage::find(&written.text).into_iter().take(MOST) {
+        let place = Place::of_range(&written.text, damage.range.clone());
+        let text = written.text[damage.range].to_owned();
+        add(Found::Damaged { text, repaired: damage.repaired }, Some(place));
+    }
     let headings = &article.document.toc;
     let jumps = headings.windows(2).filter(|pair| pair[1].level > pair[0].level + 1);
     for pair in jumps.take(MOST) {

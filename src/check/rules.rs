@@ -22,7 +22,7 @@ const fn warning(name: &'static str, what: &'static str) -> Rule {
 }
 
 /// All of them, in the order of docs/check.md.
-pub const RULES: [Rule; 24] = [
+pub const RULES: [Rule; 25] = [
     warning("build", "what a build warns of"),
     error("broken-link", "a link to a page or file that the site does not have"),
     error("broken-fragment", "a link to a place that its page does not have"),
@@ -41,6 +41,7 @@ pub const RULES: [Rule; 24] = [
     warning("heading-jump", "a heading more than one level below the one before"),
     warning("mixed-content", "something loaded over http:// on an https:// page"),
     warning("unbalanced-html", "tags that are not closed, or close nothing"),
+    warning("damaged-text", "characters that were read in a wrong encoding"),
     warning("duplicate-key", "a key that is given twice"),
     warning("same-title", "two posts of one title"),
     warning("same-slug", "two posts of one slug"),
@@ -94,6 +95,7 @@ fn of_found(found: &Found) -> &'static str {
         Found::MixedContent { .. } => "mixed-content",
         Found::Unclosed { .. } | Found::Unopened { .. } => "unbalanced-html",
         Found::NoAlt { .. } => "missing-alt",
+        Found::Damaged { .. } => "damaged-text",
         Found::SameTitle { .. } => "same-title",
         Found::SameSlug { .. } => "same-slug",
         Found::NearlyEqual { .. } => "similar-posts",

@@ -1,5 +1,6 @@
 //! What the command line can say. The doc comments are the help that users read.
 
+pub use super::import_args::{ImportArgs, ImportFrom, ImportJekyllArgs, ImportTextArgs, ImportWordpressArgs};
 use crate::config::{self, Overrides};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::source::date;
@@ -41,6 +42,12 @@ pub enum Command {
     Check(CheckArgs),
     /// List posts with their addresses, dates and states
     List(ListArgs),
+    /// Tell what of the site is not carried out or was damaged, place by place
+    Doctor(DoctorArgs),
+    /// Bring in what other programs wrote: plain text, WordPress, Jekyll
+    Import(ImportArgs),
+    /// Join posts into a running story
+    Story(StoryArgs),
     /// Start a post: a file with its front matter filled in
     New(NewArgs),
     /// Start a site: a folder that builds and looks finished
@@ -208,6 +215,40 @@ pub struct NewArgs {
     pub draft: bool,
     #[command(flatten)]
     pub view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// How to print: for a person, for a script, or as notes of a GitHub workflow
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub format: ReportFormat,
+    /// Repair damaged characters, showing each line that changes
+    #[arg(long)]
+    pub fix: bool,
+    /// List posts that are nearly the same text, with the command that joins them into a story
+    #[arg(long, conflicts_with = "fix")]
+    pub duplicates: bool,
+    /// How similar posts must be for that, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 60, requires = "duplicates", value_parser = clap::value_parser!(u8).range(30..=100))]
+    pub similar: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct StoryArgs {
+    /// The story's name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The posts, by their files
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Human,
+    Json,
+    Github,
 }
 
 #[derive(Debug, Args)]

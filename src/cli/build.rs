@@ -2,13 +2,14 @@
 
 use super::Ending;
 use super::args::{self, BuildArgs};
+use super::moved;
 use super::progress::Bar;
 use super::report::{self, count};
 use crate::build::{self, Options, Report};
-use crate::config;
+use crate::config::{self, Flavor, Overrides};
 use crate::diagnostics::Diagnostic;
 use jiff::tz::TimeZone;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
@@ -20,12 +21,17 @@ pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
         Ok(report) => report,
         Err(found) => return report::problems(&found),
     };
-    report::problems(&report.warnings);
+    let is_jekyll = report.inventory.flavor == Flavor::Jekyll;
+    let told = |warning: &&Diagnostic| !is_jekyll || !moved::covers(warning);
+    report::problems(&report.warnings.iter().filter(told).cloned().collect::<Vec<_>>());
     if args.dry_run {
         print_changes(&report);
     }
     if !args.quiet {
         print_summary(&report, args.dry_run, began);
+        if is_jekyll {
+            moved::summary(&report).iter().for_each(|line| println!("{line}"));
+        }
     }
     if args.timings {
         print_timings(&report, began);
@@ -33,6 +39,20 @@ pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
     // The process ends here; freeing a whole site first would only keep the shell waiting.
     std::mem::forget(report);
     Ending::Done
+}
+
+/// The options of a build that is told nothing.
+pub fn options_for(root: PathBuf) -> Result<Options, Box<Diagnostic>> {
+    let view = args::ViewArgs { at: None, timezone: None };
+    Ok(Options {
+        now: view.now(&TimeZone::UTC)?,
+        root,
+        out: None,
+        overrides: Overrides::default(),
+        drafts: false,
+        future: false,
+        dry_run: false,
+    })
 }
 
 fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnostic>> {

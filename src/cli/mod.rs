@@ -6,12 +6,18 @@
 mod args;
 mod build;
 mod check;
+mod doctor;
+mod duplicates;
+mod import;
+mod import_args;
 mod init;
 mod list;
+mod moved;
 mod new;
 mod progress;
 mod report;
 mod serve;
+mod story;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -42,6 +48,9 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(root, &args),
         Command::Check(args) => check::run(root, &args),
         Command::List(args) => list::run(root, &args),
+        Command::Doctor(args) => doctor::run(root, &args),
+        Command::Import(args) => import::run(root, &args),
+        Command::Story(args) => story::run(root, &args),
         Command::New(args) => new::run(root, &args),
         Command::Init(args) => init::run(&args),
         Command::Completions { shell } => {

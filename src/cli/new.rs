@@ -4,6 +4,7 @@ use super::args::{self, NewArgs};
 use super::{Ending, report};
 use crate::config::{self, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
+use crate::import::front::Front;
 use crate::site::slug;
 use crate::source::date::Moment;
 use std::fs::{self, OpenOptions};
@@ -62,30 +63,12 @@ fn create(
 }
 
 fn front_matter(args: &NewArgs, now: &Moment) -> String {
-    let date = now.rfc3339().replacen('T', " ", 1);
-    let mut text = format!("---\nlayout: post\ntitle: {}\ndate: {date}\n", quoted(&args.title));
-    for (key, values) in [("authors", &args.authors), ("categories", &args.categories), ("tags", &args.tags)]
-    {
-        if !values.is_empty() {
-            let list: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-            text.push_str(&format!("{key}: [{}]\n", list.join(", ")));
-        }
-    }
-    if args.draft {
-        text.push_str("draft: true\n");
-    }
-    text.push_str("---\n\n");
-    text
-}
-
-/// Text as a YAML value: JSON's quoting is valid YAML, whatever the text holds.
-fn quoted(text: &str) -> String {
-    let safe = text.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-')
-        && text.starts_with(char::is_alphabetic);
-    let word = crate::source::yaml::Value::String(text.to_owned());
-    if safe && !text.ends_with(' ') && word.as_bool().is_none() && text != "null" {
-        text.to_owned()
-    } else {
-        serde_json::Value::String(text.to_owned()).to_string()
-    }
+    let front = Front::default()
+        .plain("layout", "post")
+        .text("title", &args.title)
+        .plain("date", &now.rfc3339().replacen('T', " ", 1))
+        .list("authors", &args.authors)
+        .list("categories", &args.categories)
+        .list("tags", &args.tags);
+    if args.draft { front.plain("draft", "true").fenced() } else { front.fenced() }
 }

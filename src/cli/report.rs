@@ -2,16 +2,27 @@
 
 use super::Ending;
 use crate::diagnostics::{Diagnostic, Problem, render};
+use std::collections::HashMap;
 use std::io::Write as _;
 
 /// How many warnings are shown in full.
 const WARNINGS_SHOWN: usize = 20;
+/// How many of them say the same sentence.
+const ALIKE_SHOWN: usize = 3;
 
 /// Prints problems to stderr, all errors and the first warnings, and a count of each. Returns how the command ends.
 pub fn problems(found: &[Diagnostic]) -> Ending {
     show(found);
     let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    if errors == 0 {
+    if errors > 1 {
+        // A closed stderr leaves nobody to tell.
+        let _ = writeln!(anstream::stderr(), "{}; the last good site is untouched.", count(errors, "error"));
+    }
+    ending(found)
+}
+
+fn ending(found: &[Diagnostic]) -> Ending {
+    if !found.iter().any(Diagnostic::is_error) {
         return Ending::Done;
     }
     let is_command = |d: &Diagnostic| {
@@ -23,28 +34,40 @@ pub fn problems(found: &[Diagnostic]) -> Ending {
                 | Problem::CannotListen { .. }
         )
     };
-    if errors > 1 {
-        // A closed stderr leaves nobody to tell.
-        let _ = writeln!(anstream::stderr(), "{}; the last good site is untouched.", count(errors, "error"));
-    }
     if found.iter().any(is_command) { Ending::CommandWasWrong } else { Ending::SiteHasErrors }
 }
 
 /// Prints problems to stderr: all errors, the first warnings, and how many more there are.
 pub fn show(found: &[Diagnostic]) {
     let mut err = anstream::stderr().lock();
-    let warnings = found.iter().filter(|diagnostic| !diagnostic.is_error()).count();
-    let mut shown = 0;
+    let (mut shown, mut left) = (0, 0);
+    // One sentence that many files earn is shown a few times.
+    let mut alike: HashMap<String, usize> = HashMap::new();
     for diagnostic in found {
-        shown += usize::from(!diagnostic.is_error());
-        if diagnostic.is_error() || shown <= WARNINGS_SHOWN {
-            // A closed stderr leaves nobody to tell.
-            let _ = writeln!(err, "{}", render(diagnostic));
+        if !diagnostic.is_error() {
+            let times = alike.entry(diagnostic.problem.to_string()).or_default();
+            *times += 1;
+            if shown >= WARNINGS_SHOWN || *times > ALIKE_SHOWN {
+                left += 1;
+                continue;
+            }
+            shown += 1;
         }
+        // A closed stderr leaves nobody to tell.
+        let _ = writeln!(err, "{}", render(diagnostic));
     }
-    if warnings > WARNINGS_SHOWN {
-        let _ = writeln!(err, "… and {} more.\n", count(warnings - WARNINGS_SHOWN, "warning"));
+    if left > 0 {
+        let _ = writeln!(err, "… and {} more: dateline doctor lists all.\n", count(left, "warning"));
     }
+}
+
+/// Prints all problems to stderr, each in full. Returns how the command ends.
+pub fn all(found: &[Diagnostic]) -> Ending {
+    let mut err = anstream::stderr().lock();
+    for diagnostic in found {
+        let _ = writeln!(err, "{}", render(diagnostic));
+    }
+    ending(found)
 }
 
 /// `1 file`, `2 files`, `1,234 files`.

@@ -10,7 +10,6 @@ use jiff::tz::TimeZone;
 /// Keys that are about running Jekyll, not about the site; leaving them out changes nothing that a reader sees.
 const MEANINGLESS: &[&str] = &[
     "name",
-    "markdown",
     "highlighter",
     "safe",
     "version",
@@ -49,6 +48,8 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
             return;
         }
     };
+    config.values = map.clone();
+    super::jekyll_plugins::read(&mut map, config);
     let mut take = |key: &str| map.remove(key);
     let string =
         |value: Option<Value>| value.as_ref().and_then(Value::scalar).filter(|text| !text.is_empty());
@@ -60,7 +61,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(name) = string(take("timezone")) {
         match TimeZone::get(&name) {
             Ok(zone) => (config.timezone, config.has_timezone) = (zone, true),
-            Err(_) => problems.push(Diagnostic::error(CONFIG_YML, Problem::UnknownTimezone { name })),
+            Err(_) => problems.push(Diagnostic::warning(CONFIG_YML, Problem::UnknownTimezone { name })),
         }
     }
     if let Some(style) = string(take("permalink")) {
@@ -71,6 +72,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     config.excerpt_separator = string(take("excerpt_separator"));
     config.future = take("future").and_then(|v| v.as_bool()).unwrap_or_default();
+    // Jekyll: `liquid.error_mode: strict` stops at what cannot be read.
+    if let Some(Value::Map(liquid)) = take("liquid") {
+        config.strict = liquid.get("error_mode").and_then(Value::as_str) == Some("strict");
+    }
     config.theme.logo = string(take("logo"));
     config.theme.favicon = string(take("favicon"));
     for (key, target) in [("exclude", &mut config.exclude), ("include", &mut config.include)] {

@@ -4,6 +4,7 @@ mod address;
 pub mod finding;
 pub mod images;
 mod jekyll;
+mod jekyll_plugins;
 mod language;
 pub mod machines;
 mod settings;
@@ -13,11 +14,13 @@ pub use address::is_external;
 pub use language::direction;
 
 use crate::diagnostics::{Diagnostic, Problem};
+use crate::markdown::Kramdown;
 use crate::source::yaml::Map;
 use address::split_url;
 use finding::{Related, Search};
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use images::Images;
+pub use jekyll_plugins::OldAddresses;
 use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
@@ -59,6 +62,16 @@ pub struct Config {
     pub excerpt_separator: Option<String>,
     /// Shows future-dated posts, as Jekyll's `future: true`.
     pub future: bool,
+    /// Old and new addresses of no post's own, rooted.
+    pub redirects: Vec<(String, String)>,
+    /// Where Jekyll's plugins had lists and feeds.
+    pub old: OldAddresses,
+    /// Whether Markdown is kramdown's.
+    pub kramdown: Option<Kramdown>,
+    /// Liquid that cannot be carried out is an error.
+    pub strict: bool,
+    /// Settings of the site's own, for `site.<key>` in Liquid.
+    pub values: Map,
     pub theme: Theme,
     pub authors: BTreeMap<String, Author>,
     pub stories: BTreeMap<String, Story>,
@@ -194,7 +207,7 @@ pub struct Archives {
     pub days: bool,
 }
 
-/// A Jekyll collection whose documents become pages.
+/// A collection, whose documents become pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
     /// Its name; its folder is `_<name>`.
@@ -283,7 +296,12 @@ impl Config {
             },
             paginate: 20,
             excerpt_separator: None,
+            redirects: Vec::new(),
             future: false,
+            kramdown: (flavor == Flavor::Jekyll).then(Kramdown::default),
+            old: OldAddresses::default(),
+            strict: false,
+            values: Map::default(),
             theme: Theme {
                 date_format: "%-d %B %Y".into(),
                 time_format: "%H:%M %Z".into(),

@@ -3,9 +3,11 @@
 use super::machines;
 use super::table::Table;
 use super::{
-    Author, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set, split_url,
+    Author, Collection, Config, Defaults, Link, SHARES, SITE_TOML, Story, TaxonomySettings, Theme, glob_set,
+    split_url,
 };
 use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
+use crate::markdown::Kramdown;
 use crate::source::date::Moment;
 use globset::Glob;
 use jiff::tz::TimeZone;
@@ -49,6 +51,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     config.paginate = top.count("paginate", problems).unwrap_or(config.paginate);
     config.excerpt_separator = top.string("excerpt_separator", problems).filter(|text| !text.is_empty());
     config.future = top.boolean("future", problems).unwrap_or_default();
+    config.strict = top.boolean("strict", problems).unwrap_or_default();
     for (key, target) in [("exclude", &mut config.exclude), ("include", &mut config.include)] {
         let patterns = top.strings(key, problems);
         match glob_set(&patterns) {
@@ -103,6 +106,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(mut table) = top.table("markdown", problems) {
         config.untrusted = table.boolean("untrusted", problems).unwrap_or_default();
+        let kramdown = table.boolean("kramdown", problems).unwrap_or_default();
+        let parse_block_html = table.boolean("parse_block_html", problems).unwrap_or_default();
+        let plain_ids = table.boolean("kramdown_ids", problems).unwrap_or_default();
+        config.kramdown = kramdown.then_some(Kramdown { parse_block_html, plain_ids });
         table.finish(problems);
     }
     if let Some(table) = top.table("feeds", problems) {
@@ -125,6 +132,23 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(table) = top.table("share", problems) {
         config.share = machines::share(table, problems);
+    }
+    if let Some(table) = top.table("extra", problems) {
+        config.values = table.to_map();
+    }
+    if let Some(table) = top.table("redirects", problems) {
+        let texts = table.to_map().entries.into_iter();
+        config.redirects = texts.filter_map(|(from, to)| to.scalar().map(|to| (from, to))).collect();
+    }
+    if let Some(table) = top.table("collections", problems) {
+        for (key, _) in table.keys() {
+            if let Some(mut own) = table.sub_table(key, "a table with permalink", problems) {
+                let permalink = own.string("permalink", problems);
+                let permalink = permalink.map(|style| crate::site::permalink::style(&style).to_owned());
+                own.finish(problems);
+                config.collections.push(Collection { name: key.to_owned(), permalink });
+            }
+        }
     }
     if let Some(table) = top.table("images", problems) {
         config.images = super::images::read(table, problems);

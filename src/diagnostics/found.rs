@@ -28,6 +28,7 @@ pub enum Found {
     Unclosed { tag: String },
     Unopened { tag: String },
     NoAlt { src: String },
+    Damaged { text: String, repaired: String },
     // Site
     SameTitle { other: String },
     SameSlug { slug: String, other: String },
@@ -86,6 +87,7 @@ impl fmt::Display for Found {
             Unclosed { tag } => write!(f, "<{tag}> is never closed"),
             Unopened { tag } => write!(f, "</{tag}> closes nothing"),
             NoAlt { src } => write!(f, "the picture \"{src}\" has no alt text"),
+            Damaged { text, repaired } => write!(f, "\"{text}\" is a damaged \"{repaired}\""),
             SameTitle { other } => write!(f, "has the same title as {other}"),
             SameSlug { slug, other } => write!(f, "has the slug \"{slug}\", as has {other}"),
             NearlyEqual { other, percent } => write!(f, "is {percent} % the same text as {other}"),
@@ -127,6 +129,7 @@ impl Found {
             Unclosed { tag } => format!("add </{tag}>"),
             Unopened { .. } => "take it out, or add the tag that it closes".into(),
             NoAlt { .. } => "say what it shows to who cannot see it: ![Boats at dawn](boats.jpg), or `alt:` under `image:`; alt=\"\" says that it only adorns".into(),
+            Damaged { repaired, .. } => format!("write \"{repaired}\"; the text was once read in another encoding"),
             SameTitle { .. } => "tell them apart, or give the older one a redirect_from".into(),
             SameSlug { .. } => "nothing is wrong with it if both have their own address; `slug` sets another".into(),
             NearlyEqual { .. } => "keep one, with a redirect_from of the other's address".into(),

@@ -2,10 +2,12 @@
 //!
 //! Wording lives in [`problem`]; layout on a terminal in [`human`]. Nothing here prints.
 
+mod doubt;
 mod found;
 mod human;
 mod problem;
 
+pub use doubt::Doubt;
 pub use found::Found;
 pub use human::render;
 pub use problem::{Likeness, Problem};

@@ -2,7 +2,7 @@
 //!
 //! A variant carries the facts; `Display` words them; [`Problem::help`] says the way out. Plain, short, exact.
 
-use super::Found;
+use super::{Doubt, Found};
 use std::fmt;
 
 /// How like two paths are.
@@ -23,6 +23,7 @@ pub enum Problem {
     // Reading
     Unreadable { reason: String },
     NotUtf8 { byte: usize },
+    NotUtf8LeftOut { byte: usize },
     UnclosedFrontMatter,
     InvalidYaml { reason: String },
     FrontMatterNotAMap { found: &'static str },
@@ -49,7 +50,21 @@ pub enum Problem {
     InvalidBaseUrl { url: String },
     InvalidGlob { glob: String, reason: String },
     NotUsed { keys: Vec<String> },
-    NotUsedFiles { examples: Vec<String>, count: usize },
+    NotUsedFiles { files: Vec<String> },
+    InvalidData { reason: String },
+    Damaged { found: String, repaired: String },
+    Import(Doubt),
+    // Liquid
+    LiquidTag { name: String, nearest: Option<String> },
+    LiquidFilter { name: String, nearest: Option<String> },
+    LiquidInclude { name: String, nearest: Option<String> },
+    LiquidSyntax,
+    LiquidUnclosed { tag: String },
+    LiquidStray { tag: String },
+    LiquidTooDeep,
+    LiquidTooMuch,
+    BrokenPostUrl { name: String, nearest: Option<String> },
+    BrokenLinkTag { path: String, nearest: Option<String> },
     // Model
     UnknownPlaceholder { name: String, nearest: Option<&'static str> },
     PermalinkClimbs { permalink: String },
@@ -72,6 +87,7 @@ pub enum Problem {
     PathTooLong { path: String, bytes: usize, limit: usize },
     NotOnWindows { path: String, part: String },
     NewestWins { url: String, other: String },
+    StandsIn { path: String, other: String },
     FolderAndFile { path: String, other: String },
     UnknownLayout { name: String, nearest: Option<String> },
     LayoutFallsBack { names: Vec<String> },
@@ -93,6 +109,7 @@ pub enum Problem {
     Exists { path: String },
     NotEmpty { path: String, example: String },
     BadTime { text: String },
+    NoPlaceForKey { key: String },
     // Preview
     PortTaken { port: u16, free: Option<u16> },
     CannotListen { host: String, port: u16, reason: String },
@@ -107,6 +124,9 @@ impl fmt::Display for Problem {
         match self {
             Unreadable { reason } => write!(f, "cannot be read: {reason}"),
             NotUtf8 { byte } => write!(f, "byte 0x{byte:02x} is not UTF-8 text"),
+            NotUtf8LeftOut { byte } => {
+                write!(f, "byte 0x{byte:02x} is not UTF-8 text; the file is left out, as in Jekyll")
+            }
             UnclosedFrontMatter => write!(f, "the front matter opens with `---` and is never closed"),
             InvalidYaml { reason } => write!(f, "the front matter is not valid YAML: {reason}"),
             FrontMatterNotAMap { found } => {
@@ -143,14 +163,31 @@ impl fmt::Display for Problem {
             InvalidBaseUrl { url } => write!(f, "base_url \"{url}\" is not a web address"),
             InvalidGlob { glob, reason } => write!(f, "`{glob}` is not a path pattern: {reason}"),
             NotUsed { keys } => write!(f, "not used by Dateline: {}", keys.join(", ")),
-            NotUsedFiles { examples, count } => {
-                write!(
-                    f,
-                    "{count} Liquid file{} not used: {}",
-                    if *count == 1 { " is" } else { "s are" },
-                    examples.join(", ")
-                )?;
-                if *count > examples.len() { write!(f, ", …") } else { Ok(()) }
+            NotUsedFiles { files } if files.len() == 1 => write!(f, "this Liquid file is not used"),
+            NotUsedFiles { files } => {
+                let shown = files.get(..4).unwrap_or(files).join(", ");
+                let more = if files.len() > 4 { ", …" } else { "" };
+                write!(f, "{} Liquid files are not used: {shown}{more}", files.len())
+            }
+            InvalidData { reason } => write!(f, "this data cannot be read: {reason}"),
+            Damaged { found, repaired } => write!(f, "damaged: \"{found}\" was \"{repaired}\""),
+            Import(doubt) => write!(f, "{doubt}"),
+            LiquidTag { name, .. } => write!(f, "there is no Liquid tag `{name}`; it stays as text"),
+            LiquidFilter { name, .. } => write!(f, "there is no Liquid filter `{name}`; this stays as text"),
+            LiquidInclude { name, .. } => write!(f, "there is no _includes/{name}; the tag stays as text"),
+            LiquidSyntax => write!(f, "this is not valid Liquid; it stays as text"),
+            LiquidUnclosed { tag } => write!(f, "`{tag}` opens and is never closed; it stays as text"),
+            LiquidStray { tag } => write!(f, "`{tag}` has nothing to belong to; it stays as text"),
+            LiquidTooDeep => write!(f, "Liquid is nested too deep here; this stays as text"),
+            LiquidTooMuch => write!(
+                f,
+                "the Liquid of this file makes too much text or takes too many turns; the rest is left out"
+            ),
+            BrokenPostUrl { name, .. } => {
+                write!(f, "post_url: there is no post \"{name}\" that readers can reach")
+            }
+            BrokenLinkTag { path, .. } => {
+                write!(f, "link: there is no file \"{path}\" that readers can reach")
             }
             UnknownPlaceholder { name, .. } => write!(f, "permalink has no placeholder `:{name}`"),
             PermalinkClimbs { permalink } => {
@@ -215,6 +252,7 @@ impl fmt::Display for Problem {
             NewestWins { url, other } => {
                 write!(f, "has the same address as {other}: {url}; the newest is kept")
             }
+            StandsIn { path, other } => write!(f, "would be written to {path}, where {other} stands instead"),
             FolderAndFile { path, other } => {
                 write!(f, "would be written to {path}, which {other} needs as a folder")
             }
@@ -246,6 +284,7 @@ impl fmt::Display for Problem {
             Found(found) => found.fmt(f),
             Exists { path } => write!(f, "{path} exists already"),
             NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
+            NoPlaceForKey { key } => write!(f, "its front matter has no line that `{key}` could be"),
             BadTime { text } => write!(f, "\"{text}\" is not a time"),
             PortTaken { port, .. } => write!(f, "port {port} is taken by another program"),
             CannotListen { host, port, reason } => {
@@ -272,7 +311,7 @@ impl Problem {
         use Problem::*;
         let help = match self {
             Unreadable { .. } => "check its permissions, or move it out of the content folders".into(),
-            NotUtf8 { .. } => "save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md".into(),
+            NotUtf8 { .. } | NotUtf8LeftOut { .. } => "save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md".into(),
             UnclosedFrontMatter => "put a line `---` after the last key".into(),
             InvalidYaml { reason } if reason.contains("mapping values") => {
                 "a value that holds `: ` needs quotes, as in title: \"Harbour: the vote\"".into()
@@ -308,6 +347,21 @@ impl Problem {
             InvalidGlob { .. } => "write it as in \"content/posts/opinion/**\"".into(),
             NotUsed { .. } => "nothing to do if you can do without; a site.toml beside it takes over all settings".into(),
             NotUsedFiles { .. } => "Dateline's own theme and index pages stand in for them".into(),
+            Damaged { .. } => "dateline doctor --fix repairs it".into(),
+            Import(doubt) => return doubt.help(),
+            InvalidData { .. } => "correct it there, or move the file out of _data".into(),
+            LiquidTag { nearest: Some(nearest), .. } | LiquidFilter { nearest: Some(nearest), .. } => {
+                format!("did you mean `{nearest}`?")
+            }
+            LiquidInclude { nearest: Some(nearest), .. } => format!("did you mean {nearest}?"),
+            LiquidInclude { name, .. } => format!("add _includes/{name}, or remove the tag; includes of a gem's theme are not there"),
+            LiquidTag { .. } | LiquidFilter { .. } => "a tag of a plugin has to be replaced; text that only looks like Liquid goes between {% raw %} and {% endraw %}".into(),
+            LiquidSyntax | LiquidUnclosed { .. } | LiquidStray { .. } => "correct it, or put text that only looks like Liquid between {% raw %} and {% endraw %}".into(),
+            LiquidTooDeep => "an include that includes itself needs an end".into(),
+            LiquidTooMuch => "make the loop shorter".into(),
+            BrokenPostUrl { nearest: Some(nearest), .. } | BrokenLinkTag { nearest: Some(nearest), .. } => format!("did you mean {nearest}?"),
+            BrokenPostUrl { .. } => "name it as its file is named, without extension: {% post_url 2025-11-27-its-slug %}".into(),
+            BrokenLinkTag { .. } => "name the source file from the site's root: {% link _posts/2025-11-27-its-slug.md %}".into(),
             UnknownPlaceholder { nearest: Some(nearest), .. } => format!("did you mean `:{nearest}`?"),
             UnknownPlaceholder { .. } => "use :year, :month, :day, :title, :slug, :categories and the others of docs/permalinks.md".into(),
             PermalinkClimbs { .. } => "leave out the `..`: a permalink starts at the site's root".into(),
@@ -330,6 +384,7 @@ impl Problem {
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
             PathTooLong { .. } => "give it a shorter permalink, slug or name".into(),
             NotOnWindows { .. } => "choose another permalink, slug or name if the site may be unpacked or checked out there".into(),
+            StandsIn { .. } => "nothing to do, if that shows what it would; else give it a permalink of its own".into(),
             NewestWins { .. } => "give one of them a permalink of its own".into(),
             UnknownLayout { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
             UnknownLayout { name, .. } => format!("add templates/{name}.html, or use layout: post"),
@@ -346,6 +401,7 @@ impl Problem {
             Found(found) => return found.help(),
             Exists { .. } => "choose another name, or edit the one that is there".into(),
             NotEmpty { .. } => "choose a new folder; nothing was written".into(),
+            NoPlaceForKey { key } => format!("write `{key}: …` into it by hand"),
             BadTime { .. } => "write it as 2025-11-27, 2025-11-27T22:18:56 or with a zone".into(),
             PortTaken { free: Some(free), .. } => format!("use --port {free}, which is free, or leave --port out"),
             PortTaken { .. } => "name another with --port, or leave it out".into(),

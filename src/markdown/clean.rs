@@ -82,10 +82,11 @@ mod tests {
         excerpt_separator: None,
         highlight: true,
         untrusted: false,
+        kramdown: None,
     };
 
     fn both(source: &str) -> (String, String) {
-        let cleaned = render(source, &Options { untrusted: true, ..OPTIONS });
+        let cleaned = render(source, &Options { untrusted: true, kramdown: None, ..OPTIONS });
         (render(source, &OPTIONS).html, cleaned.html)
     }
 

@@ -4,7 +4,9 @@
 //! recurse: posts nest as deep as their authors like.
 
 mod blocks;
+mod kramdown;
 mod raw;
+mod text;
 
 use std::ops::Range;
 
@@ -17,6 +19,7 @@ use super::autolink::Run;
 use super::excerpt::Marked;
 use super::footnotes::Footnotes;
 use super::headings::Slugs;
+use super::kramdown::Prepared;
 use super::links::is_dangerous;
 use super::words::Words;
 use super::{Heading, Options, highlight, links, plain_text};
@@ -35,12 +38,16 @@ pub(super) struct Body<'s> {
     pub(super) dangerous: Vec<String>,
     /// The events before the author's mark make up the excerpt.
     pub(super) cut: Option<usize>,
+    /// The events before the first empty line, which make up Jekyll's excerpt.
+    pub(super) chunk: Option<usize>,
     /// The events of the first top-level paragraph that holds text.
     pub(super) first_paragraph: Range<usize>,
+    /// Attributes for the events at these places, in kramdown's posts.
+    pub(super) attached: Vec<(usize, String)>,
 }
 
 /// Parses and learns.
-pub(super) fn collect<'s>(marked: &'s Marked, options: &'s Options) -> Body<'s> {
+pub(super) fn collect<'s>(marked: &'s Marked, prepared: &'s Prepared<'s>, options: &'s Options) -> Body<'s> {
     let source: &str = &marked.text;
     let extensions = Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
@@ -49,22 +56,44 @@ pub(super) fn collect<'s>(marked: &'s Marked, options: &'s Options) -> Body<'s> 
         | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_SMART_PUNCTUATION
         | Extensions::ENABLE_GFM;
-    let mut pass = Pass::new(marked, options);
+    let mut pass = Pass::new(marked, prepared, options);
+    let chunk_end = options.kramdown.map(|_| chunk_end(source));
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
+        if pass.body.chunk.is_none()
+            && pass.notes.is_empty()
+            && chunk_end.is_some_and(|end| range.start >= end)
+        {
+            pass.flush_run();
+            pass.body.chunk = Some(pass.body.events.len());
+        }
         pass.event(event, range);
     }
     pass.flush_run();
+    if chunk_end.is_some() && pass.body.chunk.is_none() {
+        pass.body.chunk = Some(pass.body.events.len());
+    }
+    pass.place_contents();
     pass.body.words = pass.words.total;
     pass.body
+}
+
+/// Where the first empty line after any text begins (Jekyll's `excerpt.rb` with its own separator).
+fn chunk_end(source: &str) -> usize {
+    let start = source.len() - source.trim_start().len();
+    memmem::find(&source.as_bytes()[start..], b"\n\n").map_or(source.len(), |at| start + at)
 }
 
 /// Where the pass stands.
 struct Pass<'s> {
     source: &'s str,
     marked: &'s Marked<'s>,
+    prepared: &'s Prepared<'s>,
     options: &'s Options<'s>,
     base: &'s str,
     has_addresses: bool,
+    /// Whether anything of kramdown's own stands in the text.
+    has_tokens: bool,
+    kramdown: kramdown::Standing,
     body: Body<'s>,
     slugs: Slugs,
     words: Words,
@@ -98,11 +127,14 @@ struct OpenParagraph {
 }
 
 impl<'s> Pass<'s> {
-    fn new(marked: &'s Marked<'s>, options: &'s Options<'s>) -> Self {
+    fn new(marked: &'s Marked<'s>, prepared: &'s Prepared<'s>, options: &'s Options<'s>) -> Self {
         let source: &str = &marked.text;
         Self {
             source,
             marked,
+            prepared,
+            has_tokens: prepared.has_tokens(),
+            kramdown: kramdown::Standing::default(),
             options,
             base: links::base(options.base_path),
             has_addresses: memmem::find(source.as_bytes(), b"://").is_some(),
@@ -137,15 +169,15 @@ impl<'s> Pass<'s> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Code(code) => {
-                let code = self.marked.restore(code, &range);
+                let code = self.as_written(self.marked.restore(code, &range));
                 self.visible(&code);
                 self.push(Event::Code(code));
             }
             Event::Html(html) => match &mut self.html {
-                Some(block) => block.push_str(&html),
-                None => self.raw(html),
+                Some(block) => block.push_str(&self.prepared.restore(&html)),
+                None => self.raw(self.as_written(html)),
             },
-            Event::InlineHtml(html) => self.raw(html),
+            Event::InlineHtml(html) => self.raw(self.as_written(html)),
             Event::FootnoteReference(label) => self.reference(label),
             Event::SoftBreak | Event::HardBreak => {
                 self.words.boundary();
@@ -168,46 +200,12 @@ impl<'s> Pass<'s> {
         self.body.events.push(event);
     }
 
-    fn text(&mut self, text: CowStr<'s>, range: Range<usize>) {
-        if self.code.is_some() {
-            let text = self.marked.restore(text, &range);
-            self.words.feed(&text);
-            if let Some((_, code)) = &mut self.code {
-                code.push_str(&text);
-            }
-            return;
-        }
-        self.visible(&text);
-        if self.has_addresses && self.links_open == 0 && !self.raw_link_open {
-            self.run.push(text, range);
-        } else {
-            self.push(Event::Text(text));
-        }
-    }
-
-    fn flush_run(&mut self) {
-        if self.has_addresses {
-            self.run.flush(self.source, &mut self.body.events, &mut self.body.links);
-        }
-    }
-
-    /// Takes note of text that a reader sees, wherever it stands.
-    fn visible(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.title.push_str(text);
-        }
-        if self.images_open > 0 {
-            return;
-        }
-        self.words.feed(text);
-        if let Some(paragraph) = &mut self.paragraph {
-            paragraph.has_text |= text.contains(|found: char| !found.is_whitespace());
-        }
-    }
-
     fn start(&mut self, tag: Tag<'s>) {
         let top_level = self.depth == 0;
         self.depth += 1;
+        if self.has_tokens {
+            self.kramdown_start(&tag);
+        }
         match tag {
             Tag::Paragraph => {
                 self.words.boundary();
@@ -251,6 +249,9 @@ impl<'s> Pass<'s> {
         if let Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } = &mut tag
             && *link_type != LinkType::Email
         {
+            if self.has_tokens && dest_url.contains(self.prepared.mark) {
+                *dest_url = self.prepared.restore(dest_url).into_owned().into();
+            }
             if is_dangerous(dest_url) {
                 self.body.dangerous.push(dest_url.to_string());
                 self.push(links::disarmed(Event::Start(tag)));
@@ -267,6 +268,16 @@ impl<'s> Pass<'s> {
     fn end(&mut self, tag: TagEnd) {
         // Starts and ends come in pairs, but nothing here depends on it.
         self.depth = self.depth.saturating_sub(1);
+        if self.has_tokens && tag == TagEnd::Paragraph && self.end_token_paragraph() {
+            return;
+        }
+        self.end_element(tag);
+        if self.has_tokens {
+            self.kramdown_end(&tag);
+        }
+    }
+
+    fn end_element(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => {
                 self.words.boundary();
@@ -328,6 +339,9 @@ impl<'s> Pass<'s> {
             }
             other => {
                 self.words.boundary();
+                if other == TagEnd::TableHead && self.has_tokens {
+                    self.end_table_head();
+                }
                 self.push(Event::End(other));
             }
         }

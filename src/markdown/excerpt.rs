@@ -111,7 +111,20 @@ pub(super) fn from_events(body: &Body) -> String {
     let marked = body.cut.map(|cut| push(&body.events[..cut]));
     match marked {
         Some(html) if !html.trim().is_empty() => html,
-        _ => push(&body.events[body.first_paragraph.clone()]),
+        _ => match body.chunk.map(|end| push(&body.events[..end])) {
+            Some(html) if !html.is_empty() => html,
+            _ => push(&body.events[body.first_paragraph.clone()]),
+        },
+    }
+}
+
+/// The words of an excerpt. Where it is but a picture, as Jekyll's can be, they are those of the first paragraph.
+pub(super) fn words(body: &Body, html: &str) -> String {
+    let text = plain_text(html);
+    if text.is_empty() && body.chunk.is_some() {
+        plain_text(&push(&body.events[body.first_paragraph.clone()]))
+    } else {
+        text
     }
 }
 

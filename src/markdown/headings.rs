@@ -12,9 +12,9 @@ pub(super) struct Slugs {
 }
 
 impl Slugs {
-    /// An id for `title` that no earlier heading has.
-    pub(super) fn unique(&mut self, title: &str) -> String {
-        let slug = slug(title);
+    /// An id for `title` that no earlier heading has; by kramdown's own rule where `plain` says so.
+    pub(super) fn unique(&mut self, title: &str, plain: bool) -> String {
+        let slug = if plain { kramdown(title) } else { slug(title) };
         let Some(mut suffix) = self.next.get(&slug).copied() else {
             self.next.insert(slug.clone(), 1);
             return slug;
@@ -54,6 +54,15 @@ fn slug(title: &str) -> String {
     slug
 }
 
+/// kramdown's rule (`converter/base.rb`, basic_generate_id): from the first ASCII letter on, ASCII letters, digits, blanks
+/// and hyphens.
+fn kramdown(title: &str) -> String {
+    let start = title.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(title.len());
+    let kept = title[start..].chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
+    let slug: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
 /// The combining marks that `char::is_alphanumeric` leaves out; without them a word in an Indic
 /// script, Thai, Hebrew, Arabic or decomposed Latin would fall apart.
 fn is_mark(character: char) -> bool {
@@ -74,7 +83,7 @@ fn is_mark(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slugs, slug};
+    use super::{Slugs, kramdown, slug};
 
     #[test]
     fn follows_github() {
@@ -89,9 +98,16 @@ mod tests {
     }
 
     #[test]
+    fn follows_kramdown_where_it_is_asked_to() {
+        assert_eq!(kramdown("1. The (Big) Día 2!"), "the-big-da-2");
+        assert_eq!(kramdown("東京"), "section");
+    }
+
+    #[test]
     fn ids_never_repeat() {
         let mut slugs = Slugs::default();
-        let ids: Vec<_> = ["a", "a-1", "a", "a", "a-1"].iter().map(|title| slugs.unique(title)).collect();
+        let ids: Vec<_> =
+            ["a", "a-1", "a", "a", "a-1"].iter().map(|title| slugs.unique(title, false)).collect();
         assert_eq!(ids, ["a", "a-1", "a-2", "a-3", "a-1-1"]);
     }
 
@@ -99,8 +115,8 @@ mod tests {
     fn many_equal_headings_stay_linear() {
         let mut slugs = Slugs::default();
         for _ in 0..100_000 {
-            slugs.unique("x");
+            slugs.unique("x", false);
         }
-        assert_eq!(slugs.unique("x"), "x-100000");
+        assert_eq!(slugs.unique("x", false), "x-100000");
     }
 }

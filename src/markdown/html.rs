@@ -7,8 +7,8 @@ mod edit;
 mod text;
 
 pub(super) use edit::{close_open_tags, escape, escaped, without_ids};
-pub(super) use text::fold;
 pub use text::plain_text;
+pub(super) use text::{decoded, fold};
 
 use memchr::{memchr, memmem};
 

@@ -82,6 +82,7 @@ mod tests {
             excerpt_separator: None,
             highlight: false,
             untrusted: false,
+            kramdown: None,
         };
         let document = render(source, &options);
         let show = |image: &super::BodyImage| {

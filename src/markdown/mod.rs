@@ -8,25 +8,31 @@ mod autolink;
 mod clean;
 mod css;
 pub mod dateline;
+mod escape;
 mod events;
 mod excerpt;
 mod footnotes;
 mod frames;
+mod from_html;
 mod headings;
 mod highlight;
 mod html;
 mod images;
+mod kramdown;
 mod links;
 pub mod markup;
 mod outline;
 mod whole;
 mod words;
 
+use kramdown::Prepared;
 use pulldown_cmark::{Event, Options as Extensions, Parser, html::push_html};
 use std::cell::RefCell;
 
 pub use css::stylesheet;
+pub use escape::escape_text;
 pub use frames::name_frames;
+pub use from_html::{FromHtml, from_html};
 pub use html::plain_text;
 pub use images::BodyImage;
 pub use links::{is_dangerous, mark_sponsored};
@@ -48,6 +54,17 @@ pub struct Options<'a> {
     pub highlight: bool,
     /// Whether raw HTML is cleaned of what could do harm.
     pub untrusted: bool,
+    /// Whether the text is kramdown, as in Jekyll.
+    pub kramdown: Option<Kramdown>,
+}
+
+/// How kramdown is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kramdown {
+    /// Markdown is read in elements of HTML, as if each had `markdown="1"`.
+    pub parse_block_html: bool,
+    /// Headings have the ids of kramdown itself, not those of its GFM parser.
+    pub plain_ids: bool,
 }
 
 /// One heading of a document, for a table of contents.
@@ -86,18 +103,34 @@ pub struct Document {
 
 /// Renders Markdown.
 pub fn render(source: &str, options: &Options) -> Document {
-    let marked = excerpt::mark_separator(source, options.excerpt_separator);
-    let body = events::collect(&marked, options);
+    let prepared = match options.kramdown {
+        Some(kramdown) => Prepared::new(source, kramdown.parse_block_html),
+        None => Prepared::plain(source),
+    };
+    let marked = excerpt::mark_separator(&prepared.text, options.excerpt_separator);
+    let body = events::collect(&marked, &prepared, options);
 
     let (excerpt_html, excerpt_text) = match options.excerpt {
         Some(written) => inline(written),
-        None => with_text(excerpt::from_events(&body)),
+        None => {
+            let html = excerpt::from_events(&body);
+            let text = excerpt::words(&body, &html);
+            (html, text)
+        }
     };
     let mut events = body.events;
     body.footnotes.append_to(&mut events, options.footnote_prefix);
+    let mut html = if body.attached.is_empty() {
+        push_exact(events.into_iter())
+    } else {
+        push_exact(with_attributes(events, body.attached, prepared.mark))
+    };
+    if prepared.has_tokens() {
+        kramdown::apply(&mut html, prepared.mark);
+    }
 
     let document = Document {
-        html: push_exact(events),
+        html,
         toc: body.toc,
         excerpt_html,
         excerpt_text,
@@ -117,6 +150,24 @@ fn finished(document: Document, options: &Options, unlabelled: &[String]) -> Doc
     document
 }
 
+/// Events with attributes ahead of those that they belong to, between two marks.
+fn with_attributes<'e>(
+    events: Vec<Event<'e>>,
+    mut attached: Vec<(usize, String)>,
+    mark: char,
+) -> impl Iterator<Item = Event<'e>> {
+    attached.sort_by_key(|(at, _)| *at);
+    let mut attached = attached.into_iter().peekable();
+    events.into_iter().enumerate().flat_map(move |(at, event)| {
+        let mut own = String::new();
+        while let Some((_, attributes)) = attached.next_if(|(place, _)| *place == at) {
+            own.push_str(&attributes);
+        }
+        let marked = (!own.is_empty()).then(|| Event::InlineHtml(format!("{mark}{own}{mark}").into()));
+        marked.into_iter().chain([event])
+    })
+}
+
 fn with_text(html: String) -> (String, String) {
     let text = plain_text(&html);
     (html, text)
@@ -124,11 +175,11 @@ fn with_text(html: String) -> (String, String) {
 
 /// HTML in a string of just its size. Bodies are kept for the whole build, so each is pushed into a buffer that the
 /// thread keeps and copied out: growing a string of its own would touch half as much fresh memory again.
-fn push_exact(events: Vec<Event<'_>>) -> String {
+fn push_exact<'e>(events: impl Iterator<Item = Event<'e>>) -> String {
     thread_local!(static BUFFER: RefCell<String> = RefCell::new(String::with_capacity(64 * 1024)));
     BUFFER.with_borrow_mut(|buffer| {
         buffer.clear();
-        push_html(buffer, events.into_iter());
+        push_html(buffer, events);
         let html = buffer.as_str().to_owned();
         // One huge page must not hold its memory for the rest of the build.
         buffer.shrink_to(1024 * 1024);
@@ -181,6 +232,23 @@ pub fn inline(source: &str) -> (String, String) {
         .filter(|inner| !inner.contains("<p>"))
         .unwrap_or(trimmed);
     (unwrapped.to_owned(), text)
+}
+
+/// Code as the HTML of a fenced block with this info string.
+#[must_use]
+pub fn code(info: &str, code: &str) -> String {
+    highlight::block(info, code, true).html
+}
+
+/// Plain quotes, dashes and dots as typographic ones; tags stay.
+#[must_use]
+pub fn smart(source: &str) -> String {
+    let extensions = Extensions::ENABLE_SMART_PUNCTUATION;
+    let mut html = String::with_capacity(source.len() + 16);
+    push_html(&mut html, Parser::new_ext(source, extensions));
+    let trimmed = html.trim_end();
+    let inner = trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    inner.unwrap_or(trimmed).to_owned()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ const PLAIN: Options = Options {
     excerpt_separator: None,
     highlight: true,
     untrusted: false,
+    kramdown: None,
 };
 
 fn doc(source: &str) -> Document {

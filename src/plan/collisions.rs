@@ -23,7 +23,7 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
                 free.insert(at);
             }
             Entry::Occupied(mut held) => {
-                let (first, second) = order(outputs, *held.get(), at);
+                let (first, second) = order(outputs, *held.get(), at, config.flavor);
                 dropped[second] = true;
                 held.insert(first);
                 problems.extend(report(&outputs[first], &outputs[second], site, config));
@@ -55,12 +55,16 @@ fn folded(path: &str) -> Cow<'_, str> {
     if is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase().nfc().collect()) }
 }
 
-/// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path.
-fn order(outputs: &[Output], a: usize, b: usize) -> (usize, usize) {
+/// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path. In a Jekyll site
+/// what the build makes by itself stands before a page: such pages are lists, which it makes itself.
+fn order(outputs: &[Output], a: usize, b: usize, flavor: Flavor) -> (usize, usize) {
+    let jekyll = flavor == Flavor::Jekyll;
     let rank = |at: usize| match outputs[at].shows {
         Shows::Post { number, .. } => (0, number),
-        Shows::Redirect { .. } => (2, 0),
-        _ => (1, 0),
+        Shows::Copy { .. } if jekyll => (1, 0),
+        Shows::Page { .. } if jekyll => (3, 0),
+        Shows::Redirect { .. } => (4, 0),
+        _ => (2, 0),
     };
     if rank(b) < rank(a) { (b, a) } else { (a, b) }
 }
@@ -73,6 +77,10 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     } else {
         Likeness::Composition
     };
+    if let (Shows::Redirect { to: first }, Shows::Redirect { to: second }) = (&kept.shows, &lost.shows) {
+        let problem = Problem::StandsIn { path: kept.path.to_string(), other: name(kept, site) };
+        return (first != second).then(|| Diagnostic::warning(name(lost, site), problem));
+    }
     if config.flavor == Flavor::Jekyll {
         match (&kept.shows, &lost.shows) {
             (Shows::Post { .. }, Shows::Post { .. }) => {
@@ -80,7 +88,10 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
                 return Some(Diagnostic::warning(name(lost, site), problem));
             }
             (_, Shows::Redirect { .. }) => return None,
-            _ => {}
+            _ => {
+                let problem = Problem::StandsIn { path: kept.path.to_string(), other: name(kept, site) };
+                return Some(Diagnostic::warning(name(lost, site), problem));
+            }
         }
     }
     let (first, second) = (name(kept, site), name(lost, site));

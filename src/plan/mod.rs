@@ -4,12 +4,13 @@
 
 mod collisions;
 mod machine_files;
+mod old_addresses;
 pub mod paginate;
 mod paths;
 
 use crate::config::machines::FeedFormat;
 use crate::config::{Config, Flavor};
-use crate::diagnostics::{Diagnostic, Problem, nearest};
+use crate::diagnostics::{Diagnostic, Problem, Severity, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
 use crate::site::article::{Article, Piece, permalink_problem};
@@ -137,6 +138,8 @@ pub fn plan(
     planner.report_fallbacks();
     let mut outputs = planner.outputs;
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
+    let old = old_addresses::outputs(site, config, &outputs);
+    outputs.extend(old);
     outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
     paths::check(&outputs, site, config, problems);
@@ -310,8 +313,11 @@ impl Planner<'_> {
             for from in &article.front.redirect_from {
                 let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
                 if let Err(problem) = permalink::check(&from) {
-                    let diagnostic =
+                    let mut diagnostic =
                         Diagnostic::error(article.path.as_str(), permalink_problem(problem, &from));
+                    if self.config.flavor == Flavor::Jekyll {
+                        diagnostic.severity = Severity::Warning;
+                    }
                     let place = source::place_of_key(self.config, &article.path, "redirect_from");
                     self.problems.push(match place {
                         Some(place) => diagnostic.at(place),

@@ -15,7 +15,7 @@ use crate::render::{self, Compiled, Given, Rendered, Renderer, Templates, View};
 use crate::site::article::Article;
 use crate::site::related::Related;
 use crate::site::visibility::{self, Visibility};
-use crate::site::{self, Site};
+use crate::site::{self, Around, Site};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -53,11 +53,17 @@ impl Edition {
         visibility: Visibility,
         before: Option<&Edition>,
     ) -> Result<Edition, Vec<Diagnostic>> {
-        let Sources { config, templates, pieces, files, stamps, warnings } = sources;
+        let Sources { config, templates, pieces, files, shared, carried, stamps, warnings } = sources;
         let visibility = Visibility { future: visibility.future || config.future, ..visibility };
         let mut problems = Vec::new();
-        let alike = before.filter(|before| Arc::ptr_eq(&before.config, &config)).map(|before| &before.site);
-        let site = site::assemble(pieces, files, &config, &visibility, alike, &mut problems);
+        let around = Around {
+            config: &config,
+            visibility: &visibility,
+            shared: &shared,
+            carried: Some(&carried),
+            before: before.filter(|before| Arc::ptr_eq(&before.config, &config)).map(|before| &before.site),
+        };
+        let site = site::assemble(pieces, files, around, &mut problems);
         let cache = Cache::new(&config.root);
         let first = || Memory::of(&cache);
         let memory = before.map_or_else(first, |before| before.pictures.memory.clone());

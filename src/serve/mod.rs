@@ -12,6 +12,7 @@ mod body;
 mod change;
 mod edition;
 mod guard;
+mod held;
 mod hub;
 mod inspect;
 mod now;

@@ -4,11 +4,15 @@
 //! about what a site holds: that is `site::assemble`, which makes a new site of these pieces each time.
 
 use super::change::{Change, Changed};
+use super::held::{Held, read};
+use super::print_of;
 use super::stamp::Stamp;
 use crate::config::{self, Config, Flavor, Overrides};
-use crate::diagnostics::{Diagnostic, Problem};
+use crate::diagnostics::Diagnostic;
 use crate::render::Templates;
-use crate::site::article::{self, Piece};
+use crate::site::Carried;
+use crate::site::article::Piece;
+use crate::source::shared::{self, Shared};
 use crate::source::tree::{self, ContentFile, Kind, StaticFile};
 use crate::source::{self, templates};
 use jiff::Timestamp;
@@ -28,18 +32,6 @@ pub struct Place {
     pub overrides: Overrides,
 }
 
-/// A content file as last read.
-#[derive(Debug)]
-struct Held {
-    file: ContentFile,
-    stamp: Stamp,
-    /// A hash of its bytes.
-    print: u64,
-    /// `None` when it has an error.
-    piece: Option<Arc<Piece>>,
-    problems: Arc<[Diagnostic]>,
-}
-
 /// All sources of a site.
 #[derive(Debug)]
 pub struct Workspace {
@@ -53,6 +45,9 @@ pub struct Workspace {
     read_by: Option<u64>,
     files: BTreeMap<String, (StaticFile, Stamp)>,
     tree_problems: Vec<Diagnostic>,
+    shared: Arc<Shared>,
+    shared_problems: Vec<Diagnostic>,
+    carried: Arc<Carried>,
 }
 
 /// The settings as last read.
@@ -75,6 +70,10 @@ pub struct Sources {
     pub pieces: Vec<Arc<Piece>>,
     /// Sorted by path.
     pub files: Vec<StaticFile>,
+    /// Includes and data.
+    pub shared: Arc<Shared>,
+    /// Bodies that hold from edition to edition.
+    pub carried: Arc<Carried>,
     /// What each static file was when last looked at, by path.
     pub stamps: BTreeMap<String, Stamp>,
     /// Warnings of the files, by file.
@@ -95,6 +94,9 @@ impl Workspace {
             read_by: None,
             files: BTreeMap::new(),
             tree_problems: Vec::new(),
+            shared: Arc::default(),
+            shared_problems: Vec::new(),
+            carried: Arc::default(),
         };
         workspace.update(&Change::Everything, now);
         workspace
@@ -114,6 +116,7 @@ impl Workspace {
                 || self.files.contains_key(&path)
                 || self.template_files.contains_key(&path)
                 || is_settings(&path)
+                || is_shared(&path)
         })
     }
 
@@ -129,7 +132,13 @@ impl Workspace {
             self.read_settings(&mut changed);
             self.read_templates(&mut changed);
             self.rescan(&BTreeSet::new(), now, &mut changed);
+            self.read_shared(&mut changed);
             return changed;
+        }
+        let (shared, paths): (BTreeSet<String>, BTreeSet<String>) =
+            paths.into_iter().partition(|path| is_shared(path));
+        if !shared.is_empty() {
+            self.read_shared(&mut changed);
         }
         let (templates, files): (BTreeSet<String>, BTreeSet<String>) =
             paths.into_iter().partition(|path| path == "templates" || path.starts_with("templates/"));
@@ -143,7 +152,12 @@ impl Workspace {
     /// The sources at this moment, or every error that stands in them.
     pub fn sources(&self) -> Result<Sources, Vec<Diagnostic>> {
         let general = || {
-            let lists = [&self.settings.problems, &self.template_problems, &self.tree_problems];
+            let lists = [
+                &self.settings.problems,
+                &self.template_problems,
+                &self.tree_problems,
+                &self.shared_problems,
+            ];
             lists.into_iter().flatten().cloned()
         };
         let own = self.content.values().map(|held| &held.problems).filter(|problems| !problems.is_empty());
@@ -155,6 +169,8 @@ impl Workspace {
                 templates: Arc::clone(&self.templates),
                 pieces: self.content.values().filter_map(|held| held.piece.clone()).collect(),
                 files: self.files.values().map(|(file, _)| file.clone()).collect(),
+                shared: Arc::clone(&self.shared),
+                carried: Arc::clone(&self.carried),
                 stamps: self.files.iter().map(|(path, (_, stamp))| (path.clone(), *stamp)).collect(),
                 warnings: own.cloned().chain([general().collect()]).collect(),
             }),
@@ -166,7 +182,7 @@ impl Workspace {
         let root = &self.place.root;
         let name =
             if root.join(config::SITE_TOML).is_file() { config::SITE_TOML } else { config::CONFIG_YML };
-        let print = print(&std::fs::read(root.join(name)).unwrap_or_default()) ^ name.len() as u64;
+        let print = print_of(&std::fs::read(root.join(name)).unwrap_or_default()) ^ name.len() as u64;
         if print == self.settings.print && self.settings.config.is_some() {
             return;
         }
@@ -186,7 +202,7 @@ impl Workspace {
         let mut problems = Vec::new();
         let own = templates::read(&self.place.root, &mut problems);
         let files =
-            own.iter().map(|(name, text)| (format!("templates/{name}"), print(text.as_bytes()))).collect();
+            own.iter().map(|(name, text)| (format!("templates/{name}"), print_of(text.as_bytes()))).collect();
         let before = std::mem::replace(&mut self.template_files, files);
         changed.compare(&before, &self.template_files);
         changed.edited.extend(problems.iter().map(|problem| problem.file.clone()));
@@ -194,6 +210,18 @@ impl Workspace {
         if before != self.template_files {
             self.templates = Arc::new(Templates::new(own));
         }
+    }
+
+    fn read_shared(&mut self, changed: &mut Changed) {
+        let Some(config) = self.good_config() else { return };
+        let mut problems = Vec::new();
+        let shared = shared::read(&config, &mut problems);
+        if shared != *self.shared || problems != self.shared_problems {
+            changed.edited.extend(self.shared.differing(&shared));
+            changed.edited.extend(problems.iter().map(|problem| problem.file.clone()));
+            self.shared = Arc::new(shared);
+        }
+        self.shared_problems = problems;
     }
 
     /// Takes in changes of single files; looks at the whole tree only when which files there are may have changed.
@@ -217,7 +245,12 @@ impl Workspace {
                 structure = true;
                 reread.insert(path);
             } else if found.is_some() || self.is_folder(&path) {
-                structure |= !tree::is_set_aside(&path, &config);
+                let is_apart = tree::is_set_aside(&path, &config);
+                structure |= !is_apart;
+                // A file that is no part of the site may still be shown by `include_relative`.
+                if is_file && !is_apart && self.has_liquid() {
+                    changed.edited.insert(path);
+                }
             }
         }
         if structure {
@@ -227,6 +260,11 @@ impl Workspace {
         let files: Vec<ContentFile> =
             reread.iter().filter_map(|path| self.content.get(path)).map(|held| held.file.clone()).collect();
         self.read_content(files, &config, now, changed);
+    }
+
+    fn has_liquid(&self) -> bool {
+        let pieces = self.content.values().filter_map(|held| held.piece.as_ref());
+        pieces.into_iter().any(|piece| piece.template.is_some())
     }
 
     fn update_file(&mut self, path: String, changed: &mut Changed) {
@@ -330,27 +368,6 @@ impl Workspace {
     }
 }
 
-/// Reads one file whole: its stamp first, so that what is written meanwhile is seen as a change later.
-fn read(file: ContentFile, config: &Config, now: Timestamp) -> Held {
-    let stamp = Stamp::of(&file.disk);
-    let kept = file.clone();
-    let (print, entry, mut problems) = match std::fs::read(&file.disk) {
-        Ok(mut bytes) => {
-            let print = print(&bytes);
-            let (entry, problems) = source::parse(file, &mut bytes, config);
-            (print, entry, problems)
-        }
-        Err(error) => {
-            let reason = error.to_string();
-            (0, None, vec![Diagnostic::error(file.path, Problem::Unreadable { reason })])
-        }
-    };
-    let piece = entry.and_then(|entry| {
-        article::resolve(entry, config, now).map_err(|problem| problems.push(*problem)).ok().map(Arc::new)
-    });
-    Held { file: kept, stamp, print, piece, problems: problems.into() }
-}
-
 /// Whether what a file becomes depends on its name alone, so that an edit cannot make it something else.
 fn tells_by_name(file: &ContentFile, config: &Config) -> bool {
     match file.kind {
@@ -367,10 +384,11 @@ fn may_be_page(path: &str, config: &Config) -> bool {
     }
 }
 
-fn is_settings(path: &str) -> bool {
-    path == config::SITE_TOML || path == config::CONFIG_YML
+fn is_shared(path: &str) -> bool {
+    let top = path.split('/').next();
+    matches!(top, Some("_includes" | "_data"))
 }
 
-fn print(bytes: &[u8]) -> u64 {
-    super::print_of(bytes)
+fn is_settings(path: &str) -> bool {
+    path == config::SITE_TOML || path == config::CONFIG_YML
 }

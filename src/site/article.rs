@@ -10,6 +10,7 @@ use super::visibility::{State, Visibility, due};
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Document;
+use crate::source::body::{self, Body};
 use crate::source::date::{self, Moment};
 use crate::source::front_matter::{FrontMatter, Image, date_problem};
 use crate::source::tree::{Kind, without_extension};
@@ -23,6 +24,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Piece {
     /// The source, from the root.
     pub path: String,
+    /// What its file is.
+    pub kind: Kind,
     /// Whether it is a post; else a page.
     pub is_post: bool,
     /// Whether it lies in a folder of drafts.
@@ -43,8 +46,10 @@ pub struct Piece {
     pub image: Option<Arc<Image>>,
     /// Its keys; those that are fields here were moved.
     pub front: FrontMatter,
-    /// Its body.
+    /// Its body. Empty while its Liquid waits for the addresses of the others.
     pub document: Document,
+    /// Its body as written, where that has Liquid.
+    pub template: Option<Arc<body::Template>>,
     keywords: OnceLock<Arc<Keywords>>,
 }
 
@@ -53,6 +58,26 @@ impl Piece {
     #[must_use]
     pub fn keywords(&self) -> &Arc<Keywords> {
         self.keywords.get_or_init(|| Arc::new(Keywords::of(self)))
+    }
+
+    /// The same with its body as HTML; not copied where nobody else holds it.
+    #[must_use]
+    pub fn with_document(self: Arc<Piece>, document: Document) -> Arc<Piece> {
+        let held = Arc::try_unwrap(self).unwrap_or_else(|shared| Piece {
+            path: shared.path.clone(),
+            kind: shared.kind.clone(),
+            url: shared.url.clone(),
+            file: shared.file.clone(),
+            slug: shared.slug.clone(),
+            title: shared.title.clone(),
+            image: shared.image.clone(),
+            front: shared.front.clone(),
+            document: Document::default(),
+            template: shared.template.clone(),
+            keywords: OnceLock::new(),
+            ..*shared
+        });
+        Arc::new(Piece { document, keywords: OnceLock::new(), ..held })
     }
 }
 
@@ -128,6 +153,7 @@ impl Article {
     pub fn sample(body: &str) -> Article {
         let piece = Piece {
             path: String::new(),
+            kind: Kind::Post { draft: false, folders: Vec::new() },
             is_post: true,
             in_drafts: false,
             url: "".into(),
@@ -139,6 +165,7 @@ impl Article {
             image: None,
             front: FrontMatter::default(),
             document: Document { html: format!("<p>{body}</p>"), ..Document::default() },
+            template: None,
             keywords: OnceLock::new(),
         };
         let piece = Arc::new(piece);
@@ -154,7 +181,7 @@ impl Article {
 
 /// Resolves one entry; `Err` with what is wrong with its date or address. A draft without a date has that of `now`.
 pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, Box<Diagnostic>> {
-    let Entry { path, kind, mut front, document } = entry;
+    let Entry { path, kind, mut front, body } = entry;
     let name = own_name(&path, &kind);
     let (file_date, file_slug) = match date::dated(name) {
         Some((day, slug)) if !matches!(kind, Kind::Page { .. }) => (Some(day), slug),
@@ -206,8 +233,13 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     };
     let due = due(&front, date.as_ref());
     let image = front.image.take().map(Arc::new);
+    let (document, template) = match body {
+        Body::Ready(document) => (document, None),
+        Body::Liquid(template) => (Box::default(), Some(Arc::new(template))),
+    };
     Ok(Piece {
         path,
+        kind,
         is_post,
         in_drafts,
         file: permalink::file_path(&url).into(),
@@ -219,6 +251,7 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         image,
         front: *front,
         document: *document,
+        template,
         keywords: OnceLock::new(),
     })
 }

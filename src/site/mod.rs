@@ -4,6 +4,8 @@
 
 pub mod archive;
 pub mod article;
+mod bodies;
+mod facts;
 pub(crate) mod files;
 pub mod permalink;
 pub mod related;
@@ -17,10 +19,12 @@ pub mod words;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::source::date::Moment;
+use crate::source::shared::Shared;
 use crate::source::tree::StaticFile;
 use crate::source::{Entry, Source};
 use archive::Archives;
 use article::{Article, Piece};
+pub use bodies::Carried;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -112,20 +116,40 @@ pub fn build(
             Ok(piece) => pieces.push(Arc::new(piece)),
         }
     }
-    assemble(pieces, source.files, config, visibility, None, problems)
+    let shared = Arc::new(source.shared);
+    assemble(
+        pieces,
+        source.files,
+        Around { config, visibility, shared: &shared, carried: None, before: None },
+        problems,
+    )
 }
 
-/// The model of these pieces and files, each sorted by path. Pieces are shared, not copied. `before` is a site without
-/// errors by the same settings: what the change since then left alone is taken from it.
+/// What pieces are seen in.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// Who looks.
+    pub visibility: &'a Visibility,
+    /// Includes and data.
+    pub shared: &'a Arc<Shared>,
+    /// What was carried out for an earlier site of these settings.
+    pub carried: Option<&'a Carried>,
+    /// A site without errors by the same settings: what the change since then left alone is taken from it.
+    pub before: Option<&'a Site>,
+}
+
+/// The model of these pieces and files, each sorted by path. Pieces are shared, not copied.
 #[must_use]
 pub fn assemble(
     pieces: Vec<Arc<Piece>>,
     files: Vec<StaticFile>,
-    config: &Config,
-    visibility: &Visibility,
-    before: Option<&Site>,
+    around: Around<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
+    let Around { config, visibility, before, .. } = around;
+    let pieces = bodies::finish(pieces, &files, around, problems);
     let mut site = Site {
         posts: Vec::new(),
         pages: Vec::new(),

@@ -8,6 +8,8 @@
 
 pub use super::moment::Moment;
 
+mod words;
+
 use super::moment::instant_of;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822;
@@ -293,6 +295,9 @@ fn parse_other(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
         && let Ok(instant) = MAIL.parse_timestamp(text)
     {
         return Ok(Moment::at(instant, zone));
+    }
+    if let Some(local) = words::read(text) {
+        return finish(local, None, text, zone);
     }
     // A time without a day that is not even a time deserves to be told so.
     let hours = digits_at(text.as_bytes(), 0, 2);

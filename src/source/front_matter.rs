@@ -12,7 +12,8 @@ pub use origin::Origin;
 use super::date::DateProblem;
 use super::moment::Moment;
 use super::yaml::{Map, Value};
-use crate::diagnostics::{Diagnostic, Problem};
+use crate::config::Flavor;
+use crate::diagnostics::{Diagnostic, Problem, Severity};
 use field::{Field, dedup};
 
 /// Which template shows a page.
@@ -74,6 +75,8 @@ pub struct FrontMatter {
     pub noindex: bool,
     /// Only left out of the sitemap, as in jekyll-sitemap.
     pub no_sitemap: bool,
+    /// `render_with_liquid`: whether Liquid in the body is carried out.
+    pub liquid: bool,
     pub kicker: Option<String>,
     pub deck: Option<String>,
     pub dateline: Option<String>,
@@ -92,7 +95,8 @@ pub struct FrontMatter {
 
 /// Types the keys of `map`. Problems go to `problems`; a value of a wrong type counts as absent.
 pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut front = FrontMatter::default();
+    let mut front = FrontMatter { liquid: true, ..FrontMatter::default() };
+    let before = problems.len();
     for key in &map.repeated {
         let problem = Problem::DuplicateKey { key: key.clone() };
         problems.push(Diagnostic::warning(origin.file, problem).at(origin.place(key)));
@@ -128,6 +132,7 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
             "translation_of" => front.translation_of = field.text(),
             "noindex" => front.noindex = field.yes_or_no() == Some(true),
             "sitemap" => front.no_sitemap = field.yes_or_no() == Some(false),
+            "render_with_liquid" => front.liquid = field.yes_or_no() != Some(false),
             "kicker" => front.kicker = field.news_text(),
             "deck" => front.deck = field.news_text(),
             "dateline" => front.dateline = field.news_text(),
@@ -144,6 +149,13 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
                 front.extra.push((key, value));
             }
         }
+    }
+    if origin.flavor == Flavor::Jekyll {
+        // To Jekyll a value of another type is none.
+        let own = problems[before..].iter_mut();
+        own.filter(|own| matches!(own.problem, Problem::WrongType { .. })).for_each(|own| {
+            own.severity = Severity::Warning;
+        });
     }
     // Jekyll: the categories, then the singular one; of tags the singular one alone, if there is one.
     front.categories.append(&mut singular.0);

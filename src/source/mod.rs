@@ -2,23 +2,27 @@
 //!
 //! Knows nothing of the site's model, of templates or of the output.
 
+pub mod body;
+pub mod damage;
 pub mod date;
 pub mod front_matter;
 mod moment;
 mod plain_yaml;
 mod readable;
+pub mod shared;
 pub mod templates;
 pub mod text;
 pub mod tree;
 pub mod written;
 pub mod yaml;
 
-use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Place, Problem};
-use crate::markdown::{self, Document};
+use crate::config::{Config, Flavor};
+use crate::diagnostics::{Diagnostic, Place, Problem, Severity};
+use body::{Body, Template};
 pub use front_matter::date_problem;
 use front_matter::{FrontMatter, Origin};
 use rayon::prelude::*;
+use shared::Shared;
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -36,7 +40,7 @@ pub struct Entry {
     /// Its keys, with the site's defaults filled in.
     pub front: Box<FrontMatter>,
     /// Its body.
-    pub document: Box<Document>,
+    pub body: Body,
 }
 
 /// Everything the newsroom wrote.
@@ -46,6 +50,8 @@ pub struct Source {
     pub entries: Vec<Entry>,
     /// Sorted by path.
     pub files: Vec<StaticFile>,
+    /// Includes and data.
+    pub shared: Shared,
 }
 
 /// Reads the whole site, in parallel. A file with an error is left out; its errors go to `problems` with all others.
@@ -60,15 +66,16 @@ pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Sour
         problems.extend(found);
     }
     report_liquid(tree.liquid, problems);
-    Source { entries, files: tree.files }
+    Source { entries, files: tree.files, shared: shared::read(config, problems) }
 }
 
 /// Warns of the files whose Liquid is not carried out.
 pub fn report_liquid(files: Vec<String>, problems: &mut Vec<Diagnostic>) {
     if !files.is_empty() {
-        let count = files.len();
-        let examples = files.into_iter().take(4).collect();
-        problems.push(Diagnostic::warning("", Problem::NotUsedFiles { examples, count }));
+        problems.push(Diagnostic::warning(
+            if files.len() == 1 { files[0].clone() } else { String::new() },
+            Problem::NotUsedFiles { files },
+        ));
     }
 }
 
@@ -106,7 +113,14 @@ pub fn parse(file: ContentFile, bytes: &mut [u8], config: &Config) -> (Option<En
     match entry {
         Ok(entry) if !problems.iter().any(Diagnostic::is_error) => (Some(entry), problems),
         Ok(_) => (None, problems),
-        Err(problem) => {
+        Err(mut problem) => {
+            // Jekyll leaves out what is no text.
+            if config.flavor == Flavor::Jekyll
+                && let Problem::NotUtf8 { byte } = problem.problem
+            {
+                problem.problem = Problem::NotUtf8LeftOut { byte };
+                problem.severity = Severity::Warning;
+            }
             problems.push(*problem);
             (None, problems)
         }
@@ -136,12 +150,25 @@ fn parse_entry(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Entry, Box<Diagnostic>> {
-    let parts = text::split(text).map_err(|_| {
-        Box::new(
-            Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3)),
-        )
-    })?;
-    let mut map = read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line)?;
+    let unclosed =
+        || Diagnostic::error(file.path.as_str(), Problem::UnclosedFrontMatter).at(Place::at(text, 1, 1, 3));
+    let parts = match text::split(text) {
+        Ok(parts) => parts,
+        // Jekyll takes the whole file for the text, and keys that it cannot read for none, and goes on.
+        Err(_) if config.flavor == Flavor::Jekyll => {
+            problems.push(Diagnostic { severity: Severity::Warning, ..unclosed() });
+            text::Parts { front: None, front_line: 1, body: text }
+        }
+        Err(_) => return Err(Box::new(unclosed())),
+    };
+    let mut map = match read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line) {
+        Ok(map) => map,
+        Err(problem) if config.flavor == Flavor::Jekyll => {
+            problems.push(Diagnostic { severity: Severity::Warning, ..*problem });
+            Map::default()
+        }
+        Err(problem) => return Err(problem),
+    };
     let kind = match &file.kind {
         Kind::Post { draft: false, .. } => "posts",
         Kind::Post { draft: true, .. } => "drafts",
@@ -173,36 +200,12 @@ fn parse_entry(
         }
         front.categories = categories;
     }
-    let slug = tree::without_extension(file.path.rsplit('/').next().unwrap_or(&file.path));
-    let options = markdown::Options {
-        base_path: &config.base_path,
-        footnote_prefix: slug,
-        excerpt: front.excerpt.as_deref(),
-        excerpt_separator: front.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref()),
-        highlight: true,
-        untrusted: config.untrusted,
-    };
-    let mut document = if file.path.ends_with(".html") {
-        markdown::raw_html(parts.body, &options)
+    let body = if front.liquid && body::has_liquid(parts.body) {
+        Body::Liquid(Template::new(text, parts.body))
     } else {
-        markdown::render(parts.body, &options)
+        Body::Ready(Box::new(body::document(&file.path, parts.body, text, &front, config, problems)))
     };
-    for link in &document.dangerous {
-        let problem = Problem::DangerousLink { link: link.clone() };
-        let diagnostic = Diagnostic::warning(file.path.as_str(), problem);
-        // A link that the source spells in another way, with entities, has no place that could be found.
-        problems.push(match text.find(link.as_str()) {
-            Some(at) => diagnostic.at(Place::of_range(text, at..at + link.len())),
-            None => diagnostic,
-        });
-    }
-    if front.sponsored {
-        markdown::mark_sponsored(&mut document.html, &config.origin);
-    }
-    if let Some(place) = &front.dateline {
-        markdown::dateline::set(&mut document.html, place);
-    }
-    Ok(Entry { path: file.path, kind: file.kind, front, document: Box::new(document) })
+    Ok(Entry { path: file.path, kind: file.kind, front, body })
 }
 
 fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Map, Box<Diagnostic>> {

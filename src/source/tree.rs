@@ -1,9 +1,13 @@
 //! Which files the newsroom has, and what each is. Reads folders, not contents (but for the two first bytes that tell
 //! a Jekyll page from a file to copy).
 
+mod kinds;
+
 use super::readable;
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
+use kinds::{is_list, is_markup, not_a_post};
+pub use kinds::{is_page, is_text};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
@@ -98,9 +102,12 @@ impl Scanner<'_> {
             let parts: Vec<&str> = path.split('/').collect();
             let special = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
             if let Some(at) = special {
-                if is_markup(&path) {
+                let draft = parts[at] == "_drafts";
+                if let Some(what) = not_a_post(&path, draft).filter(|_| jekyll) {
+                    self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
+                } else if is_markup(&path) {
                     let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
-                    let kind = Kind::Post { draft: parts[at] == "_drafts", folders };
+                    let kind = Kind::Post { draft, folders };
                     self.tree.content.push(ContentFile { disk: entry, kind, path });
                 } else if !jekyll {
                     self.copy(path.clone(), entry, parts[at + 1..].join("/"));
@@ -144,7 +151,7 @@ impl Scanner<'_> {
         if !has_front_matter(&disk) {
             let target = path.clone();
             self.copy(path, disk, target);
-        } else if path.ends_with(".md") || path.ends_with(".markdown") {
+        } else if is_markup(&path) && !is_list(&path, &disk) {
             let kind = Kind::Page { route: without_extension(&path).to_owned(), jekyll: true };
             self.tree.content.push(ContentFile { disk, kind, path });
         } else {
@@ -223,7 +230,7 @@ impl Scanner<'_> {
                 }
             };
             if entry.file_type().is_dir() {
-                let named = entry.file_name().to_str().is_some_and(is_markdown);
+                let named = entry.file_name().to_str().is_some_and(is_page);
                 if let Some(path) = relative(entry.path(), &config.root).filter(|_| named) {
                     skipped.insert((path, "it is a folder, with the name of a file"));
                 }
@@ -306,7 +313,7 @@ pub fn is_set_aside(path: &str, config: &Config) -> bool {
 pub fn top_folders(config: &Config, out: &Path) -> Vec<PathBuf> {
     let walk = WalkDir::new(&config.root).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok);
     let is_source = |entry: &DirEntry| {
-        matches!(entry.file_name().to_str(), Some("content" | "templates" | "assets"))
+        matches!(entry.file_name().to_str(), Some("content" | "templates" | "assets" | "_includes" | "_data"))
             || keep(entry, config, out, true)
     };
     walk.filter(|entry| entry.file_type().is_dir() && is_source(entry)).map(DirEntry::into_path).collect()
@@ -322,23 +329,6 @@ pub fn relative(path: &Path, root: &Path) -> Option<String> {
     let inner = bytes.strip_prefix(root.as_os_str().as_encoded_bytes())?;
     let text = std::str::from_utf8(inner).ok()?.trim_start_matches(std::path::MAIN_SEPARATOR);
     Some(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
-}
-
-/// Whether a file of this name is read as content.
-fn is_markup(path: &str) -> bool {
-    is_markdown(path) || path.ends_with(".html")
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".markdown")
-}
-
-/// Whether Jekyll may have a page in a file of this name.
-#[must_use]
-pub fn is_text(path: &str) -> bool {
-    [".html", ".xml", ".txt", ".json", ".css", ".scss", ".sass", ".js", ".md", ".markdown", ".svg"]
-        .iter()
-        .any(|extension| path.ends_with(extension))
 }
 
 /// A path without its last extension.

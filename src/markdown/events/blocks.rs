@@ -20,7 +20,8 @@ impl Pass<'_> {
             return;
         };
         let title = fold(&heading.title);
-        let slug = self.slugs.unique(&title);
+        let slug =
+            self.slugs.unique(&title, self.options.kramdown.is_some_and(|kramdown| kramdown.plain_ids));
         if let Some(Event::Start(Tag::Heading { id, .. })) = self.body.events.get_mut(heading.event) {
             *id = Some(CowStr::from(slug.clone()));
         }

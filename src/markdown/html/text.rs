@@ -71,26 +71,37 @@ fn is_inline(name: &str) -> bool {
     INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
 }
 
+/// `raw` with the usual entities decoded, white space as it is.
+pub(in super::super) fn decoded(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    each_part(raw, |part| text.push_str(part));
+    text
+}
+
 fn decode(raw: &str, text: &mut Folded) {
+    each_part(raw, |part| text.push(part));
+}
+
+fn each_part(raw: &str, mut push: impl FnMut(&str)) {
     let mut rest = raw;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
-        text.push(&rest[..at]);
+        push(&rest[..at]);
         rest = &rest[at..];
         // No entity in the table is longer, so a stray ampersand costs a bounded look ahead.
         let window = &rest.as_bytes()[..rest.len().min(12)];
         let decoded = memchr(b';', window).and_then(|end| Some((end, entity(&rest[1..end])?)));
         match decoded {
             Some((end, character)) => {
-                text.push(character.encode_utf8(&mut [0; 4]));
+                push(character.encode_utf8(&mut [0; 4]));
                 rest = &rest[end + 1..];
             }
             None => {
-                text.push("&");
+                push("&");
                 rest = &rest[1..];
             }
         }
     }
-    text.push(rest);
+    push(rest);
 }
 
 fn entity(name: &str) -> Option<char> {

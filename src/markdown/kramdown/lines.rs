@@ -1,0 +1,377 @@
+//! The pass over a source's lines: where blocks begin and end, by kramdown's rules.
+
+use super::attributes::Attributes;
+use super::{Meaning, Prepared, Token, table};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// Makes `source` readable for the parser.
+pub(super) fn prepare(source: &str, mark: char, parse_block_html: bool) -> Prepared<'_> {
+    let mut lines = Lines {
+        source,
+        mark,
+        parse_block_html,
+        out: String::with_capacity(source.len() + source.len() / 8 + 16),
+        tokens: Vec::new(),
+        lists: FxHashMap::default(),
+        abbreviations: Vec::new(),
+        indents: Vec::new(),
+        fence: None,
+        after_blank: true,
+        in_code: false,
+        after_attributes: false,
+        depth: 0,
+        searched: 0,
+    };
+    lines.run();
+    lines.resolve();
+    lines.abbreviations.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
+    Prepared { text: Cow::Owned(lines.out), tokens: lines.tokens, abbreviations: lines.abbreviations, mark }
+}
+
+pub(super) struct Lines<'s> {
+    pub(super) source: &'s str,
+    pub(super) out: String,
+    pub(super) parse_block_html: bool,
+    /// How deep in elements with Markdown in them.
+    pub(super) depth: usize,
+    /// Bytes that were searched in vain; past a limit nothing is searched for any more, which keeps the pass linear.
+    pub(super) searched: usize,
+    mark: char,
+    tokens: Vec<Token>,
+    /// `{:name: …}`.
+    lists: FxHashMap<String, Attributes>,
+    abbreviations: Vec<(String, String)>,
+    /// Where the content of each open list item begins.
+    indents: Vec<usize>,
+    fence: Option<(u8, usize)>,
+    after_blank: bool,
+    in_code: bool,
+    after_attributes: bool,
+}
+
+impl<'s> Lines<'s> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.source.len() {
+            let end = self.source[at..].find('\n').map_or(self.source.len(), |found| at + found + 1);
+            at = self.line(at, end);
+        }
+    }
+
+    /// Text within an element, read as blocks.
+    pub(super) fn nested(&mut self, inner: &str) {
+        let mut inside = Lines {
+            source: inner,
+            out: std::mem::take(&mut self.out),
+            tokens: std::mem::take(&mut self.tokens),
+            lists: std::mem::take(&mut self.lists),
+            abbreviations: std::mem::take(&mut self.abbreviations),
+            indents: Vec::new(),
+            fence: None,
+            after_blank: true,
+            in_code: false,
+            after_attributes: false,
+            depth: self.depth + 1,
+            ..*self
+        };
+        inside.run();
+        self.searched = inside.searched;
+        self.out = inside.out;
+        self.tokens = inside.tokens;
+        self.lists = inside.lists;
+        self.abbreviations = inside.abbreviations;
+        if !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Appends a token for what was `written`.
+    pub(super) fn token(&mut self, meaning: Meaning, written: &str) {
+        let number = self.tokens.len();
+        self.out.push('{');
+        self.out.push(self.mark);
+        self.out.push_str(&number.to_string());
+        self.out.push('}');
+        self.tokens.push(Token { meaning, written: written.to_owned() });
+    }
+
+    /// Appends a token as a block of its own.
+    pub(super) fn block(&mut self, meaning: Meaning, written: &str, indent: &str) {
+        self.end_block();
+        self.out.push_str(indent);
+        self.token(meaning, written);
+        self.out.push_str("\n\n");
+        self.after_blank = true;
+    }
+
+    /// Ends what stands before with an empty line.
+    fn end_block(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push_str(if self.out.ends_with('\n') { "\n" } else { "\n\n" });
+        }
+    }
+
+    /// Takes the line from `start` to `end`, or a block that begins with it; returns where it stopped.
+    fn line(&mut self, start: usize, end: usize) -> usize {
+        let source = self.source;
+        let whole = &source[start..end];
+        let line = whole.trim_end_matches('\n');
+        let text = line.trim_start_matches([' ', '\t']);
+        if let Some((mark, length)) = self.fence {
+            let bare = text.trim_start_matches(['>', ' ']).trim_end();
+            if bare.len() >= length && bare.bytes().all(|byte| byte == mark) {
+                self.fence = None;
+            }
+            return self.copy(whole, end);
+        }
+        if text.is_empty() {
+            self.out.push('\n');
+            self.after_blank = true;
+            self.after_attributes = false;
+            return end;
+        }
+        let indent = width(&line[..line.len() - text.len()]);
+        if self.after_blank {
+            while self.indents.last().is_some_and(|content| *content > indent) {
+                self.indents.pop();
+            }
+        }
+        let base = self.indents.last().copied().unwrap_or(0);
+        self.in_code = indent >= base + 4 && (self.in_code || self.after_blank);
+        if self.in_code {
+            return self.copy(whole, end);
+        }
+        let boundary = std::mem::replace(&mut self.after_blank, false);
+        let white = &line[..line.len() - text.len()];
+        if let Some(next) = self.special(start, end, white, text, boundary) {
+            self.after_attributes &= text.starts_with("{:");
+            return next;
+        }
+        self.after_attributes = false;
+        self.out.push_str(white);
+        let item = self.markers(text, indent);
+        self.open_fence(item);
+        if self.fence.is_some() {
+            self.out.push_str(item);
+        } else {
+            self.running(item);
+        }
+        if whole.ends_with('\n') {
+            self.out.push('\n');
+        }
+        end
+    }
+
+    /// Whether enough was found so far to go on searching far.
+    pub(super) fn may_search(&self) -> bool {
+        self.searched <= 16 * self.source.len() + 4096
+    }
+
+    fn copy(&mut self, whole: &str, end: usize) -> usize {
+        self.out.push_str(whole);
+        self.after_blank = false;
+        end
+    }
+
+    /// A line that begins something of kramdown's own; returns where that ends.
+    fn special(
+        &mut self,
+        start: usize,
+        end: usize,
+        white: &str,
+        text: &'s str,
+        boundary: bool,
+    ) -> Option<usize> {
+        let begin = start + white.len();
+        let may_search = self.may_search();
+        match text.as_bytes()[0] {
+            b'{' if text.starts_with("{::") && may_search => self.extension_block(begin, white),
+            b'{' if text.starts_with("{:") => {
+                self.attribute_line(white, text.trim_end(), boundary).then_some(end)
+            }
+            b'*' if text.starts_with("*[") => self.abbreviation(text).then_some(end),
+            b'^' if text.trim_end() == "^" => {
+                self.indents.clear();
+                self.block(Meaning::Boundary, "^", "");
+                Some(end)
+            }
+            b'$' if boundary && text.starts_with("$$") && may_search => self.math_block(begin, white),
+            b'<' if may_search => {
+                let stop = self.html_block(begin, white)?;
+                let line_end = self.source[stop..].find('\n').map_or(self.source.len(), |at| stop + at);
+                let rest_is_blank = self.source[stop..line_end].trim().is_empty();
+                Some(if rest_is_blank { (line_end + 1).min(self.source.len()) } else { stop })
+            }
+            _ if boundary && text.contains('|') => self.table(start, white),
+            _ => None,
+        }
+    }
+
+    /// `{: .class}` for a block, or `{:name: .class}` for later.
+    fn attribute_line(&mut self, white: &str, text: &str, boundary: bool) -> bool {
+        if super::blocks::brace_end(text) != Some(text.len()) || text.starts_with("{:/") {
+            return false;
+        }
+        let inner = &text[2..text.len() - 1];
+        let name = inner.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        if let Some(at) = name.filter(|at| *at > 0 && inner[*at..].starts_with(':')) {
+            let read = Attributes::read(&inner[at + 1..]);
+            self.lists.entry(inner[..at].to_owned()).or_default().add(&read);
+            self.out.push('\n');
+            self.after_blank = true;
+            return true;
+        }
+        let attributes = Attributes::read(inner);
+        let base = self.indents.last().copied().unwrap_or(0);
+        let previous = !boundary || self.after_attributes;
+        self.after_attributes = previous;
+        if previous && base > 0 && width(white) >= base {
+            // Within an item: an empty line would make the list a loose one.
+            self.out.push_str(white);
+            self.token(Meaning::Previous(attributes), text);
+            self.out.push('\n');
+        } else if previous {
+            if width(white) < base {
+                self.indents.clear();
+            }
+            self.block(Meaning::Previous(attributes), text, white);
+        } else {
+            self.block(Meaning::Next(attributes), text, white);
+        }
+        true
+    }
+
+    fn abbreviation(&mut self, text: &str) -> bool {
+        let Some((name, meaning)) = text[2..].split_once("]:") else { return false };
+        if name.is_empty() {
+            return false;
+        }
+        self.abbreviations.retain(|(own, _)| own != name);
+        self.abbreviations.push((name.to_owned(), meaning.trim().to_owned()));
+        true
+    }
+
+    /// The rows that begin at `start`.
+    fn table(&mut self, start: usize, white: &str) -> Option<usize> {
+        let mut rows = Vec::new();
+        let mut at = start;
+        for whole in self.source[start..].split_inclusive('\n') {
+            let line = whole.trim_end();
+            // Of a list's marker no row is made.
+            if !table::is_row(line) || (rows.is_empty() && marker(line.trim_start()).is_some()) {
+                let next = line.trim_start();
+                if !next.is_empty() && !next.starts_with("{:") {
+                    return None;
+                }
+                break;
+            }
+            rows.push(line);
+            at += whole.len();
+        }
+        let (mut tokens, mark, out) = (std::mem::take(&mut self.tokens), self.mark, &mut self.out);
+        let rewritten = table::rewrite(&rows, white, &mut || {
+            tokens.push(Token { meaning: Meaning::NoHeader, written: String::new() });
+            format!("{{{mark}{}}}", tokens.len() - 1)
+        });
+        self.tokens = tokens;
+        let rewritten = rewritten?;
+        if !out.is_empty() && !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+        for line in rewritten.split_inclusive('\n') {
+            self.inline(line.trim_end_matches('\n'));
+            self.out.push('\n');
+        }
+        Some(at)
+    }
+
+    /// Appends the markers of list items that `text` begins with; returns what follows them.
+    fn markers(&mut self, text: &'s str, indent: usize) -> &'s str {
+        let (mut text, mut column) = (text, indent);
+        for _ in 0..8 {
+            let rule = text.trim_end();
+            let is_rule =
+                rule.len() >= 3 && rule.bytes().all(|b| matches!(b, b'*' | b'-' | b'_' | b' ' | b'\t'));
+            let Some(length) = marker(text).filter(|_| !is_rule) else { break };
+            let after = &text[length..];
+            let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+            let content = column + length + if blanks > 4 || blanks == after.len() { 1 } else { blanks };
+            while self.indents.last().is_some_and(|own| *own > column) {
+                self.indents.pop();
+            }
+            self.indents.push(content);
+            let taken = (length + blanks).min(text.len());
+            self.out.push_str(&text[..taken]);
+            text = &text[taken..];
+            column = content;
+        }
+        // `1)` begins a list in CommonMark alone.
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if (1..10).contains(&digits) && text[digits..].starts_with(") ") {
+            self.out.push_str(&text[..digits]);
+            self.out.push_str("\\)");
+            text = &text[digits + 1..];
+        }
+        text
+    }
+
+    fn open_fence(&mut self, text: &str) {
+        let bare = text.trim_start_matches(['>', ' ']);
+        let Some(mark @ (b'`' | b'~')) = bare.bytes().next() else { return };
+        let length = bare.bytes().take_while(|byte| *byte == mark).count();
+        if length >= 3 && !(mark == b'`' && bare[length..].contains('`')) {
+            self.fence = Some((mark, length));
+        }
+    }
+
+    /// Running text, or a heading whose id is given at its end.
+    fn running(&mut self, text: &str) {
+        let trimmed = text.trim_end();
+        if trimmed.ends_with('}')
+            && let Some((before, id)) = trimmed[..trimmed.len() - 1].rsplit_once("{#")
+            && before.ends_with([' ', '\t'])
+            && id.starts_with(|c: char| c.is_ascii_alphabetic())
+            && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-'))
+        {
+            let before = before.trim_end();
+            self.inline(before);
+            let attributes = Attributes { id: Some(id.to_owned()), ..Attributes::default() };
+            self.token(Meaning::Previous(attributes), &trimmed[before.len()..]);
+            return;
+        }
+        self.inline(text);
+    }
+
+    /// Puts in what named attribute lists say, wherever they stood.
+    fn resolve(&mut self) {
+        for token in &mut self.tokens {
+            if let Meaning::Previous(own) | Meaning::Next(own) | Meaning::Span(own) = &mut token.meaning {
+                let mut whole = Attributes::default();
+                own.references
+                    .iter()
+                    .filter_map(|name| self.lists.get(name))
+                    .for_each(|list| whole.add(list));
+                whole.add(own);
+                whole.references = std::mem::take(&mut own.references);
+                *own = whole;
+            }
+        }
+    }
+}
+
+/// Columns of white space, a tab going to the next multiple of four.
+fn width(white: &str) -> usize {
+    white.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+/// The length of the list marker that `text` begins with.
+fn marker(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = match text.as_bytes().first()? {
+        b'*' | b'+' | b'-' => 1,
+        _ if (1..10).contains(&digits) && text[digits..].starts_with('.') => digits + 1,
+        _ => return None,
+    };
+    text[length..].starts_with([' ', '\t']).then_some(length)
+}
