@@ -4,7 +4,7 @@ use crate::assets;
 use crate::built::{self, About, Shard};
 use crate::config::{self, Config, Flavor, Overrides};
 use crate::diagnostics::{self, Diagnostic, Problem};
-use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Progress};
+use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Pictures, Progress};
 use crate::ledger;
 use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
 use crate::plan::{self, Output, Plan};
@@ -84,6 +84,70 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
 
 /// The same, telling of what takes long.
 pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Report, Vec<Diagnostic>> {
+    let stages = stages(options, progress, |ready| {
+        let about = about(options, ready.config);
+        let summary = write(&ready, &about, options.dry_run)?;
+        if !options.dry_run {
+            images::tidy(ready.pictures, ready.config, ready.cache);
+        }
+        Ok(summary)
+    })?;
+    let Stages { result: summary, site, plan, view, out, inventory, problems, mut watch } = stages;
+    watch.lap("render and write");
+    Ok(Report {
+        held: held(&site),
+        view,
+        site,
+        plan,
+        out,
+        summary,
+        inventory,
+        warnings: sorted(problems),
+        timings: watch.laps,
+    })
+}
+
+/// A site whose every file could be made now.
+#[allow(missing_docs, reason = "each field is the stage of its name")]
+pub struct Ready<'a> {
+    pub config: &'a Config,
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+    pub pictures: &'a Pictures,
+    pub templates: &'a Templates,
+    pub renderer: Renderer<'a>,
+    out: &'a Path,
+    cache: &'a Cache,
+}
+
+/// Goes through all stages but the last and lets `look` see what would be written. `Err` holds the errors that a build
+/// would stop at; else the warnings come beside what `look` gives.
+pub fn examine<R>(
+    options: &Options,
+    look: impl FnOnce(&Ready<'_>) -> R,
+) -> Result<(R, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let options = Options { dry_run: true, ..options.clone() };
+    let stages = stages(&options, &(), |ready| Ok(look(&ready)))?;
+    Ok((stages.result, sorted(stages.problems)))
+}
+
+/// What remains when the last stage is done.
+struct Stages<R> {
+    result: R,
+    site: Site,
+    plan: Plan,
+    view: View,
+    out: PathBuf,
+    inventory: Inventory,
+    problems: Vec<Diagnostic>,
+    watch: Stopwatch,
+}
+
+fn stages<R>(
+    options: &Options,
+    progress: &dyn Progress,
+    last: impl FnOnce(Ready<'_>) -> Result<R, Vec<Diagnostic>>,
+) -> Result<Stages<R>, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut watch = Stopwatch::new();
     let Some(config) = config::load(&options.root, &options.overrides, &mut problems) else {
@@ -158,29 +222,24 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
     watch.lap("templates");
 
     let renderer = Renderer::new(given, &plan, &templates, &compiled, &view, &sizes);
-    let about = about(options, &config);
-    let summary = match write(&renderer, &site, &plan, &out, &about, &cache, options.dry_run) {
-        Ok(summary) => summary,
+    let ready = Ready {
+        config: &config,
+        site: &site,
+        plan: &plan,
+        pictures: &pictures,
+        templates: &templates,
+        renderer,
+        out: &out,
+        cache: &cache,
+    };
+    let result = match last(ready) {
+        Ok(result) => result,
         Err(found) => {
             problems.extend(found);
             return Err(sorted(problems));
         }
     };
-    if !options.dry_run {
-        images::tidy(&pictures, &config, &cache);
-    }
-    watch.lap("render and write");
-    Ok(Report {
-        held: held(&site),
-        view,
-        site,
-        plan,
-        out,
-        summary,
-        inventory,
-        warnings: sorted(problems),
-        timings: watch.laps,
-    })
+    Ok(Stages { result, site, plan, view, out, inventory, problems, watch })
 }
 
 /// Whether posts are shown with related ones: unless the settings say, whether a template does so.
@@ -218,15 +277,8 @@ fn about(options: &Options, config: &Config) -> About {
     }
 }
 
-fn write(
-    renderer: &Renderer<'_>,
-    site: &Site,
-    plan: &Plan,
-    out: &Path,
-    about: &About,
-    cache: &Cache,
-    dry_run: bool,
-) -> Result<Summary, Vec<Diagnostic>> {
+fn write(ready: &Ready<'_>, about: &About, dry_run: bool) -> Result<Summary, Vec<Diagnostic>> {
+    let Ready { site, plan, renderer, out, cache, .. } = ready;
     let numbered = plan.outputs.iter().enumerate();
     let part: Vec<&Output> = numbered
         .filter(|(at, _)| about.shard.is_none_or(|shard| shard.holds(*at)))

@@ -17,15 +17,19 @@
 //! * [`search`] makes the files by which a browser searches the site, if it is to be searched;
 //! * [`plan`] lists every file that the site will have, before any is rendered;
 //! * [`render`] turns one planned output into bytes, without I/O;
+//! * [`check`] looks at what would be written, and at its sources, as a careful editor would;
 //! * [`output`] compares those bytes with the last build and switches them in;
 //! * [`serve`] renders from memory what a browser asks for, and notices changes.
 //!
 //! A module may use those above it in this list, never those below.
 //! [`build`](mod@build) is the one place that calls them all in order; [`cli`] is the only one that prints.
 
+#![forbid(unsafe_code)]
+
 pub mod assets;
 pub mod build;
 pub mod built;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;

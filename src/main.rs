@@ -1,5 +1,7 @@
 //! The binary: arguments → command → exit code.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 // A build allocates millions of short strings on every core; the system's allocator is the bottleneck there.

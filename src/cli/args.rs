@@ -39,6 +39,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Preview the site while writing: pages refresh by themselves
     Serve(ServeArgs),
+    /// Look for what is wrong before readers see it: links, pictures, front matter, doubles
+    Check(CheckArgs),
     /// List posts with their addresses, dates and states
     List(ListArgs),
     /// Tell what of the site is not carried out or was damaged, place by place
@@ -117,6 +119,54 @@ pub struct ServeArgs {
     pub poll: Option<u64>,
     #[command(flatten)]
     pub view: ViewArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// Leave a rule out; may be given more than once
+    #[arg(long, value_name = "RULE")]
+    pub off: Vec<String>,
+    /// End with exit code 1 on warnings too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Mend what has one right answer
+    #[arg(long)]
+    pub fix: bool,
+    /// List the rules
+    #[arg(long)]
+    pub rules: bool,
+    /// Check drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Check posts whose date lies ahead too
+    #[arg(long)]
+    pub future: bool,
+    /// Check the site as it is for this address instead of the one in the settings
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading
+    Human,
+    /// A JSON array, for scripts
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings end the command as errors do
+    Warnings,
 }
 
 #[derive(Debug, Args)]

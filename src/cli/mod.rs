@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod check;
 mod ci;
 mod doctor;
 mod duplicates;
@@ -48,6 +49,7 @@ pub fn main() -> ExitCode {
     let ending = match arguments.command {
         Command::Build(args) => build::run(root, &args),
         Command::Serve(args) => serve::run(root, &args),
+        Command::Check(args) => check::run(root, &args),
         Command::List(args) => list::run(root, &args),
         Command::Doctor(args) => doctor::run(root, &args),
         Command::Import(args) => import::run(root, &args),

@@ -60,7 +60,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     address(config, string(take("url")), string(take("baseurl")), problems);
     if let Some(name) = string(take("timezone")) {
         match TimeZone::get(&name) {
-            Ok(zone) => config.timezone = zone,
+            Ok(zone) => (config.timezone, config.has_timezone) = (zone, true),
             Err(_) => problems.push(Diagnostic::warning(CONFIG_YML, Problem::UnknownTimezone { name })),
         }
     }

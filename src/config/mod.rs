@@ -10,8 +10,10 @@ pub mod machines;
 pub mod publish;
 mod settings;
 mod table;
+mod url;
 
 pub use language::direction;
+pub use url::is_external;
 
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Kramdown;
@@ -24,6 +26,7 @@ use jiff::tz::TimeZone;
 use machines::{Feeds, Files, Publisher, Robots, Security, Share, Sitemap};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use url::split_url;
 
 /// The name of Dateline's own settings file.
 pub const SITE_TOML: &str = "site.toml";
@@ -94,6 +97,10 @@ pub struct Config {
     pub security: Option<Security>,
     pub publisher: Publisher,
     pub share: Share,
+    /// Rules of `dateline check` that are off.
+    pub check_off: Vec<String>,
+    /// Whether the settings name a time zone.
+    pub has_timezone: bool,
 }
 
 /// `[theme]`.
@@ -267,7 +274,7 @@ pub fn load(root: &Path, overrides: &Overrides, problems: &mut Vec<Diagnostic>) 
     }
     if let Some(name) = &overrides.timezone {
         match TimeZone::get(name) {
-            Ok(zone) => config.timezone = zone,
+            Ok(zone) => (config.timezone, config.has_timezone) = (zone, true),
             Err(_) => problems.push(Diagnostic::error("", Problem::UnknownTimezone { name: name.clone() })),
         }
     }
@@ -326,6 +333,8 @@ impl Config {
             security: None,
             publisher: Publisher::default(),
             share: Share::default(),
+            check_off: Vec::new(),
+            has_timezone: false,
         }
     }
 
@@ -357,35 +366,6 @@ impl Config {
     }
 }
 
-/// Whether a link leaves the site: it has a scheme or a host.
-#[must_use]
-pub fn is_external(url: &str) -> bool {
-    url.starts_with("//")
-        || url.split_once(':').is_some_and(|(scheme, _)| {
-            scheme.len() > 1
-                && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-        })
-}
-
-/// `https://x.org/news/` → `https://x.org` and `/news`.
-fn split_url(url: &str) -> Option<(String, String)> {
-    let url = url.trim().trim_end_matches('/');
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    if rest.is_empty()
-        || rest.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>')
-        })
-    {
-        return None;
-    }
-    let host = rest.split('/').next().unwrap_or(rest);
-    if host.is_empty() {
-        return None;
-    }
-    let origin = &url[..url.len() - rest.len() + host.len()];
-    Some((origin.to_owned(), rest[host.len()..].to_owned()))
-}
-
 /// A set of patterns in which a plain folder name means all below it.
 fn glob_set(patterns: &[String]) -> Result<GlobSet, (String, String)> {
     let mut builder = GlobSetBuilder::new();
@@ -396,23 +376,4 @@ fn glob_set(patterns: &[String]) -> Result<GlobSet, (String, String)> {
         }
     }
     builder.build().map_err(|error| (patterns.join(", "), error.kind().to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_split_at_its_path() {
-        assert_eq!(split_url("https://x.org/news/"), Some(("https://x.org".into(), "/news".into())));
-        assert_eq!(split_url("http://localhost:4000"), Some(("http://localhost:4000".into(), String::new())));
-        assert_eq!(split_url("x.org"), None);
-        assert_eq!(split_url("https://"), None);
-    }
-
-    #[test]
-    fn external_links_are_told_from_rooted_ones() {
-        assert!(is_external("https://x.org") && is_external("//x.org") && is_external("mailto:a@b.c"));
-        assert!(!is_external("/a:b/") && !is_external("assets/x.jpg"));
-    }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
 use crate::markdown::Kramdown;
+use crate::source::date::Moment;
 use globset::Glob;
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
@@ -44,7 +45,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some((name, span)) = top.string_at("timezone", problems) {
         match TimeZone::get(&name) {
-            Ok(zone) => config.timezone = zone,
+            Ok(zone) => (config.timezone, config.has_timezone) = (zone, true),
             Err(_) => problems.push(top.error(span, Problem::UnknownTimezone { name })),
         }
     }
@@ -159,6 +160,10 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(table) = top.table("search", problems) {
         config.search = super::finding::search(table, problems);
     }
+    if let Some(mut table) = top.table("check", problems) {
+        config.check_off = table.strings("off", problems);
+        table.finish(problems);
+    }
     if let Some(table) = top.table("defaults", problems) {
         config.defaults = defaults(&table, problems);
     }
@@ -182,8 +187,8 @@ fn theme(mut table: Table<'_>, old: Theme, problems: &mut Vec<Diagnostic>) -> Th
         accent_dark: style(&mut table, "accent_dark", problems),
         font_body: style(&mut table, "font_body", problems),
         font_heading: style(&mut table, "font_heading", problems),
-        date_format: table.string("date_format", problems).unwrap_or(old.date_format),
-        time_format: table.string("time_format", problems).unwrap_or(old.time_format),
+        date_format: format(&mut table, "date_format", problems).unwrap_or(old.date_format),
+        time_format: format(&mut table, "time_format", problems).unwrap_or(old.time_format),
         sections: table.has("sections").then(|| table.strings("sections", problems)),
         share: shares(&mut table, old.share, problems),
         footer: table.string("footer", problems),
@@ -202,6 +207,19 @@ fn style(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
         let problem =
             Problem::WrongSetting { key: format!("theme.{key}"), expected, found: format!("\"{text}\"") };
         problems.push(table.error(span, problem));
+        return None;
+    }
+    Some(text)
+}
+
+/// A format of dates that strftime has a meaning for.
+fn format(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let (text, span) = table.string_at(key, problems)?;
+    if Moment::at(jiff::Timestamp::UNIX_EPOCH, &TimeZone::UTC).strftime(&text).is_err() {
+        let expected = "a format of strftime, as in \"%-d %B %Y\"";
+        let found = format!("\"{}\"", text.chars().take(40).collect::<String>());
+        problems
+            .push(table.error(span, Problem::WrongSetting { key: format!("theme.{key}"), expected, found }));
         return None;
     }
     Some(text)

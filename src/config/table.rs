@@ -63,7 +63,7 @@ impl<'a> Table<'a> {
     ) -> Option<(String, Range<usize>)> {
         let value = self.ask(key)?;
         match value.get_ref().as_str() {
-            Some(text) => Some((text.to_owned(), value.span())),
+            Some(text) => Some((printable(text), value.span())),
             None => {
                 problems.push(self.wrong(key, value, "text in quotes"));
                 None
@@ -282,15 +282,22 @@ impl<'a> Table<'a> {
 
     /// Reports every key that was never asked for.
     pub fn finish(self, problems: &mut Vec<Diagnostic>) {
-        for (key, span, _) in &self.entries {
-            if !self.asked.contains(key) {
-                let nearest = nearest(key, self.asked.iter().copied()).map(str::to_owned);
-                let problem =
-                    Problem::UnknownKey { key: (*key).to_owned(), nearest, known: self.asked.join(", ") };
-                problems.push(self.error(span.clone(), problem));
-            }
+        let unknown = self.entries.iter().filter(|(key, ..)| !self.asked.contains(key));
+        for (key, span, _) in unknown.take(MOST_UNKNOWN) {
+            let nearest = nearest(key, self.asked.iter().copied()).map(str::to_owned);
+            let problem =
+                Problem::UnknownKey { key: (*key).to_owned(), nearest, known: self.asked.join(", ") };
+            problems.push(self.error(span.clone(), problem));
         }
     }
+}
+
+/// How many unknown keys of one table are told: whoever has more has another file here than was meant.
+const MOST_UNKNOWN: usize = 100;
+
+/// Text without the control characters that no page may hold: `"\u0000"` is how TOML writes one.
+fn printable(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r'), " ")
 }
 
 fn meaning<T: Copy>(known: &[(&str, T)], text: &str) -> Option<T> {

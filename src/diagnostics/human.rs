@@ -35,7 +35,8 @@ pub fn render(diagnostic: &Diagnostic) -> String {
         Severity::Error if !place.is_empty() => String::new(),
         _ => format!("{loud}{word}:{loud:#} "),
     };
-    let _ = writeln!(out, "{bold}{place}{bold:#}{prefix}{}", diagnostic.problem);
+    let said = visible(&diagnostic.problem.to_string());
+    let _ = writeln!(out, "{bold}{}{bold:#}{prefix}{said}", visible(&place));
     if let Some(at) = diagnostic.place.as_ref().filter(|at| at.column > 0 && !at.source.trim().is_empty()) {
         let (line, indent, width) = window(&at.source, at.column - 1, at.width);
         let number = at.line.to_string();
@@ -49,14 +50,24 @@ pub fn render(diagnostic: &Diagnostic) -> String {
         );
     }
     if let Some(help) = diagnostic.problem.help() {
-        let _ = writeln!(out, "{bold}help:{bold:#} {help}");
+        let _ = writeln!(out, "{bold}help:{bold:#} {}", visible(&help));
     }
     out
 }
 
+/// Text that a terminal shows as it is: what authors and files are called may move no cursor and turn no line round.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_acting(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Whether a terminal would do something at the character rather than show it.
+fn is_acting(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The part of a long line that holds the caret, and the caret's column and width in it, in terminal cells.
 fn window(source: &str, column: usize, width: usize) -> (String, usize, usize) {
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let clean = |c: char| if is_acting(c) { ' ' } else { c };
     let chars: Vec<char> = source.chars().map(clean).collect();
     let column = column.min(chars.len());
     let from = if column > SHOWN * 2 / 3 { column - SHOWN / 3 } else { 0 };
@@ -88,6 +99,18 @@ mod tests {
          4 │ date: 2025-02-30
            │       ^^^^^^^^^^
         help: write it as 2025-11-27, or 2025-11-27 22:18, or with a zone: 2025-11-27 22:18 +0600
+        "#);
+    }
+
+    #[test]
+    fn nothing_said_moves_a_cursor() {
+        let text = "x: \u{202e}a\u{9b}b";
+        let d =
+            Diagnostic::error("a\u{1b}[2J.md", Problem::DateNotADate { text: "\u{1b}[31m\u{202e}".into() })
+                .at(Place::at(text, 1, 4, 9));
+        insta::assert_snapshot!(plain(&d).lines().take(2).collect::<Vec<_>>().join("\n"), @r#"
+        a�[2J.md:1:4: date "�[31m�" is not a date
+         1 │ x:  a b
         "#);
     }
 

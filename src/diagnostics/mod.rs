@@ -3,13 +3,15 @@
 //! Wording lives in [`problem`]; layout on a terminal in [`human`]. Nothing here prints.
 
 mod doubt;
+mod found;
 mod human;
 mod problem;
 mod publish;
 
 pub use doubt::Doubt;
+pub use found::Found;
 pub use human::render;
-pub use problem::Problem;
+pub use problem::{Likeness, Problem};
 pub use publish::{Cause, Refusal};
 
 /// How much a diagnostic matters.

@@ -2,8 +2,19 @@
 //!
 //! A variant carries the facts; `Display` words them; [`Problem::help`] says the way out. Plain, short, exact.
 
-use super::{Doubt, Refusal};
+use super::{Doubt, Found, Refusal};
 use std::fmt;
+
+/// How like two paths are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Letter by letter.
+    Same,
+    /// But for case.
+    Case,
+    /// But for how letters with marks are composed, and perhaps case.
+    Composition,
+}
 
 /// What is wrong, as a typed value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +68,7 @@ pub enum Problem {
     // Model
     UnknownPlaceholder { name: String, nearest: Option<&'static str> },
     PermalinkClimbs { permalink: String },
+    PermalinkWhole { permalink: String },
     PermalinkCharacters { permalink: String },
     PermalinkNeedsDate { placeholder: String },
     UnknownTranslation { name: String, nearest: Option<String> },
@@ -71,7 +83,9 @@ pub enum Problem {
     IconBroken { reason: String },
     CacheNotWritten { path: String },
     // Plan
-    Collision { path: String, other: String, only_case: bool },
+    Collision { path: String, other: String, likeness: Likeness },
+    PathTooLong { path: String, bytes: usize, limit: usize },
+    NotOnWindows { path: String, part: String },
     NewestWins { url: String, other: String },
     StandsIn { path: String, other: String },
     FolderAndFile { path: String, other: String },
@@ -81,6 +95,7 @@ pub enum Problem {
     TemplateSyntax { reason: String },
     TemplateRender { reason: String, page: String },
     TemplateCycle { chain: Vec<String> },
+    TemplateChain { limit: usize },
     TemplateMissing { name: String, wanted_by: String },
     // Output
     OutputForeign { folder: String, example: String },
@@ -88,6 +103,8 @@ pub enum Problem {
     OutputNotAFolder { path: String },
     OutputIsSource { path: String },
     OutputIo { action: &'static str, path: String, reason: String },
+    // `dateline check`
+    Found(Found),
     // Commands
     Exists { path: String },
     NotEmpty { path: String, example: String },
@@ -182,6 +199,9 @@ impl fmt::Display for Problem {
             PermalinkClimbs { permalink } => {
                 write!(f, "permalink \"{permalink}\" would leave the output folder")
             }
+            PermalinkWhole { permalink } => {
+                write!(f, "permalink \"{}\" is a whole address", short(permalink))
+            }
             PermalinkCharacters { permalink } => {
                 write!(f, "permalink \"{permalink}\" holds a character that no address path can hold")
             }
@@ -211,11 +231,29 @@ impl fmt::Display for Problem {
             CacheNotWritten { path } => {
                 write!(f, "{path} cannot be written, so every build resizes all pictures again")
             }
-            Collision { path, other, only_case: false } => {
+            Collision { path, other, likeness: Likeness::Same } => {
                 write!(f, "would be written to {path}, as would {other}")
             }
-            Collision { path, other, only_case: true } => {
+            Collision { path, other, likeness: Likeness::Case } => {
                 write!(f, "would be written to {path}, which differs from that of {other} only in case")
+            }
+            Collision { path, other, likeness: Likeness::Composition } => write!(
+                f,
+                "would be written to {path}, which differs from that of {other} only in how its letters are composed"
+            ),
+            PathTooLong { path, bytes, limit } => {
+                write!(
+                    f,
+                    "would be written to {}, whose {bytes} bytes are longer than disks allow: {limit}",
+                    short(path)
+                )
+            }
+            NotOnWindows { path, part } => {
+                write!(
+                    f,
+                    "would be written to {}, which Windows cannot hold: it does not allow \"{part}\"",
+                    short(path)
+                )
             }
             NewestWins { url, other } => {
                 write!(f, "has the same address as {other}: {url}; the newest is kept")
@@ -233,6 +271,12 @@ impl fmt::Display for Problem {
             TemplateCycle { chain } => {
                 write!(f, "templates include or extend each other in a circle: {}", chain.join(" → "))
             }
+            TemplateChain { limit } => {
+                write!(
+                    f,
+                    "the chain of templates that include or extend one another is longer than {limit} from here"
+                )
+            }
             TemplateMissing { name, wanted_by } => {
                 write!(f, "there is no template \"{name}\", which {wanted_by} asks for")
             }
@@ -243,6 +287,7 @@ impl fmt::Display for Problem {
             OutputNotAFolder { path } => write!(f, "{path} is a file, not a folder"),
             OutputIsSource { path } => write!(f, "{path} is part of the site's own sources"),
             OutputIo { action, path, reason } => write!(f, "cannot {action} {path}: {reason}"),
+            Found(found) => found.fmt(f),
             Exists { path } => write!(f, "{path} exists already"),
             NotEmpty { path, example } => write!(f, "{path} is not empty: it holds {example}"),
             NoPlaceForKey { key } => write!(f, "its front matter has no line that `{key}` could be"),
@@ -343,6 +388,7 @@ impl Problem {
             UnknownPlaceholder { nearest: Some(nearest), .. } => format!("did you mean `:{nearest}`?"),
             UnknownPlaceholder { .. } => "use :year, :month, :day, :title, :slug, :categories and the others of docs/permalinks.md".into(),
             PermalinkClimbs { .. } => "leave out the `..`: a permalink starts at the site's root".into(),
+            PermalinkWhole { .. } => "begin it with a slash, as in /2025/talks/: the host is base_url's".into(),
             PermalinkCharacters { .. } => "leave out `?`, `#`, `\\` and control characters".into(),
             PermalinkNeedsDate { .. } => "give the page a date, or a permalink without one".into(),
             UnknownTranslation { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
@@ -357,8 +403,10 @@ impl Problem {
             IconBroken { .. } => "theme.icon names an SVG, PNG, JPEG or WebP; export it again as one of these".into(),
             PictureBroken { .. } => "export it again, or fetch the original".into(),
             CacheNotWritten { .. } => "set the permissions of the site's folder".into(),
-            Collision { only_case: true, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
+            Collision { likeness: Likeness::Case | Likeness::Composition, .. } => "many disks and hosts cannot hold both: change one permalink".into(),
             Collision { .. } | FolderAndFile { .. } => "change the permalink, slug or file name of one of them".into(),
+            PathTooLong { .. } => "give it a shorter permalink, slug or name".into(),
+            NotOnWindows { .. } => "choose another permalink, slug or name if the site may be unpacked or checked out there".into(),
             StandsIn { .. } => "nothing to do, if that shows what it would; else give it a permalink of its own".into(),
             NewestWins { .. } => "give one of them a permalink of its own".into(),
             UnknownLayout { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
@@ -366,12 +414,14 @@ impl Problem {
             LayoutFallsBack { .. } => "a template of that name in templates/ takes over".into(),
             TemplateSyntax { .. } => "templates are Tera's: docs/templates.md shows what they can do".into(),
             TemplateRender { .. } => "a field that may be absent needs a test first: {% if page.image %}…{% endif %}; docs/templates.md lists them".into(),
+            TemplateChain { .. } => "put some of them into one".into(),
             TemplateCycle { .. } => "let one of them stand alone".into(),
             TemplateMissing { name, .. } => format!("add templates/{name}, or correct the name"),
             OutputForeign { .. } => "name another folder with --out, or move those files away yourself".into(),
             OutputInTheWay { .. } => "move it away, or build into another folder with --out".into(),
             OutputNotAFolder { .. } | OutputIsSource { .. } => "name another folder with --out".into(),
             OutputIo { .. } => "the last good site is untouched; make room or set the permissions, and build again".into(),
+            Found(found) => return found.help(),
             Exists { .. } => "choose another name, or edit the one that is there".into(),
             NotEmpty { .. } => "choose a new folder; nothing was written".into(),
             NoPlaceForKey { key } => format!("write `{key}: …` into it by hand"),

@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use resvg::{tiny_skia, usvg};
+use std::thread::ScopedJoinHandle;
 
 /// How much is read before the root must have come.
 const HEAD: usize = 64 * 1024;
@@ -37,8 +38,54 @@ pub fn size(bytes: &[u8]) -> Result<(u32, u32), String> {
 /// The drawing in the middle of a square, `side` pixels wide: red, green, blue and alpha of each. Words in it are left out,
 /// as fonts differ from one machine to the next: a logo has to have them as outlines.
 pub fn draw(bytes: &[u8], side: u32) -> Result<Vec<u8>, String> {
-    std::panic::catch_unwind(|| draw_any(bytes, side))
-        .unwrap_or_else(|_| Err("it cannot be drawn".to_owned()))
+    check(bytes)?;
+    // Groups are drawn by recursion, on a stack that holds as many as `check` lets through.
+    let drawn = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        thread.spawn_scoped(scope, || draw_any(bytes, side)).map(ScopedJoinHandle::join)
+    });
+    match drawn {
+        Ok(Ok(drawn)) => drawn,
+        Ok(Err(_panic)) => Err("it cannot be drawn".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// How large a drawing may be, bytes; how deep its elements may lie in one another; how many `<use>` may repeat others,
+/// each of which can lie as deep again.
+const MAX_BYTES: usize = 256 * 1024;
+const MAX_DEPTH: usize = 64;
+const MAX_USES: usize = 64;
+/// Bytes; of them only those are used that a drawing needs.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Refuses what is more than a logo.
+fn check(bytes: &[u8]) -> Result<(), String> {
+    if bytes.len() > MAX_BYTES {
+        return Err(format!("it is larger than {} KB", MAX_BYTES / 1024));
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+    let (mut depth, mut uses) = (0, 0);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                depth += 1;
+                uses += usize::from(tag.local_name().as_ref() == "use");
+            }
+            Ok(Event::Empty(tag)) => uses += usize::from(tag.local_name().as_ref() == "use"),
+            Ok(Event::End(_)) => depth -= 1,
+            // What is no XML the drawing itself tells.
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(format!("its elements lie more than {MAX_DEPTH} deep in one another"));
+        }
+        if uses > MAX_USES {
+            return Err(format!("it has more than {MAX_USES} <use>"));
+        }
+    }
 }
 
 fn draw_any(bytes: &[u8], side: u32) -> Result<Vec<u8>, String> {

@@ -20,6 +20,7 @@ mod html;
 mod images;
 mod kramdown;
 mod links;
+pub mod markup;
 mod outline;
 mod whole;
 mod words;

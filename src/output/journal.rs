@@ -1,9 +1,10 @@
 //! Switches a complete stage in, step by step, such that a run that is killed between two steps can be finished by
 //! the next: the journal says what is left to do, and every step may be done twice. It may not decide anything.
 //!
-//! Only the journal and the manifests are synced: a journal that outlives a loss of power must be whole and must
-//! have its manifest.
+//! Only the journal, the manifests and folders that lost a file are synced: a journal that outlives a loss of power must
+//! be whole and must have its manifest, and no removed file may come back.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
@@ -85,6 +86,7 @@ fn run(target: &Target, steps: &[Step], tick: Tick<'_>) -> Result<(), Error> {
         }
     }
     tick()?;
+    sync_removals(out, steps);
     let next = target.next_manifest();
     match fs::rename(&next, target.manifest()) {
         // Done by the run that was killed.
@@ -97,6 +99,25 @@ fn run(target: &Target, steps: &[Step], tick: Tick<'_>) -> Result<(), Error> {
     fs::remove_file(target.journal()).map_err(failed("remove", &target.journal()))?;
     tick()?;
     discard(stage)
+}
+
+/// Makes removals last before the manifest forgets the files: one that came back after a loss of power would be nobody's,
+/// and a page that was withdrawn would stay for good.
+fn sync_removals(out: &Path, steps: &[Step]) {
+    let folders: BTreeSet<&str> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Remove { path, .. } => Some(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+            Step::Tree | Step::Move { .. } => None,
+        })
+        .collect();
+    let still_there: BTreeSet<&Path> = folders
+        .into_iter()
+        .filter_map(|folder| Path::new(folder).ancestors().find(|folder| out.join(folder).is_dir()))
+        .collect();
+    for folder in still_there {
+        sync_folder(&out.join(folder));
+    }
 }
 
 fn place_tree(target: &Target, stage: &Path, out: &Path) -> Result<(), Error> {

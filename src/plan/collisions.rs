@@ -1,18 +1,19 @@
-//! Two outputs on one path, on paths that differ only in case, or a file where another needs a folder.
+//! Two outputs on one path, on paths that a disk may take for one, or a file where another needs a folder.
 
 use super::{Output, Shows};
 use crate::config::{Config, Flavor};
-use crate::diagnostics::{Diagnostic, Problem};
+use crate::diagnostics::{Diagnostic, Likeness, Problem};
 use crate::site::Site;
 use crate::source;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
 /// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
 pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
-    let lower: Vec<Cow<'_, str>> = outputs.iter().map(|output| lower_case(&output.path)).collect();
+    let lower: Vec<Cow<'_, str>> = outputs.iter().map(|output| folded(&output.path)).collect();
     let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
     taken.reserve(outputs.len());
     let mut dropped = vec![false; outputs.len()];
@@ -47,10 +48,11 @@ pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems
     outputs.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// As `to_lowercase`, quick for plain paths, which nearly all are.
-fn lower_case(path: &str) -> Cow<'_, str> {
+/// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do: quick for plain
+/// paths, which nearly all are.
+fn folded(path: &str) -> Cow<'_, str> {
     let is_plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+    if is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase().nfc().collect()) }
 }
 
 /// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path. In a Jekyll site
@@ -68,7 +70,13 @@ fn order(outputs: &[Output], a: usize, b: usize, flavor: Flavor) -> (usize, usiz
 }
 
 fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<Diagnostic> {
-    let only_case = kept.path != lost.path;
+    let likeness = if kept.path == lost.path {
+        Likeness::Same
+    } else if kept.path.to_lowercase() == lost.path.to_lowercase() {
+        Likeness::Case
+    } else {
+        Likeness::Composition
+    };
     if let (Shows::Redirect { to: first }, Shows::Redirect { to: second }) = (&kept.shows, &lost.shows) {
         let problem = Problem::StandsIn { path: kept.path.to_string(), other: name(kept, site) };
         return (first != second).then(|| Diagnostic::warning(name(lost, site), problem));
@@ -96,7 +104,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
     let kept_speaks =
         is_file(kept) && (!is_file(lost) || (place(&first).is_some() && place(&second).is_none()));
     let (file, other, of) = if kept_speaks { (first, second, kept) } else { (second, first, lost) };
-    let problem = Problem::Collision { path: of.path.to_string(), other, only_case };
+    let problem = Problem::Collision { path: of.path.to_string(), other, likeness };
     let diagnostic = Diagnostic::error(file.as_str(), problem);
     Some(match place(&file) {
         Some(place) => diagnostic.at(place),
@@ -105,7 +113,7 @@ fn report(kept: &Output, lost: &Output, site: &Site, config: &Config) -> Option<
 }
 
 /// What the user would call an output: its source file, or words for what the build makes by itself.
-fn name(output: &Output, site: &Site) -> String {
+pub(super) fn name(output: &Output, site: &Site) -> String {
     match &output.shows {
         Shows::Post { number, .. } => site.posts[*number].path.clone(),
         Shows::Page { number, .. } => site.pages[*number].path.clone(),

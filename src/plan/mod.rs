@@ -7,13 +7,14 @@ mod kind;
 mod machine_files;
 mod old_addresses;
 pub mod paginate;
+mod paths;
 
 use crate::config::machines::FeedFormat;
-use crate::config::{Config, Flavor, is_external};
+use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem, Severity, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
-use crate::site::article::{Article, Piece};
+use crate::site::article::{Article, Piece, permalink_problem};
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
@@ -145,6 +146,7 @@ pub fn plan(
     outputs.extend(old);
     outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
     collisions::resolve(&mut outputs, site, config, problems);
+    paths::check(&outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
     Plan { outputs, redirects }
 }
@@ -314,18 +316,17 @@ impl Planner<'_> {
         for article in site.posts.iter().chain(&site.pages) {
             for from in &article.front.redirect_from {
                 let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
-                if permalink::check(&from).is_err() || is_external(&from) {
-                    let problem = Problem::PermalinkClimbs { permalink: from };
-                    let mut diagnostic = Diagnostic::error(article.path.as_str(), problem);
+                if let Err(problem) = permalink::check(&from) {
+                    let mut diagnostic =
+                        Diagnostic::error(article.path.as_str(), permalink_problem(problem, &from));
                     if self.config.flavor == Flavor::Jekyll {
                         diagnostic.severity = Severity::Warning;
                     }
-                    self.problems.push(
-                        match source::place_of_key(self.config, &article.path, "redirect_from") {
-                            Some(place) => diagnostic.at(place),
-                            None => diagnostic,
-                        },
-                    );
+                    let place = source::place_of_key(self.config, &article.path, "redirect_from");
+                    self.problems.push(match place {
+                        Some(place) => diagnostic.at(place),
+                        None => diagnostic,
+                    });
                 } else if permalink::file_path(&from) != *article.file {
                     self.add(from, Shows::Redirect { to: article.url.clone() });
                 }

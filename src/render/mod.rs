@@ -5,6 +5,7 @@ mod compiled;
 mod feed;
 mod filters;
 mod front;
+mod limits;
 mod machines;
 mod manifest;
 mod metadata;

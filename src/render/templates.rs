@@ -1,12 +1,12 @@
 //! Tera with the site's templates over the theme's, and its errors as diagnostics.
 
-use super::filters;
 use super::view::Fields;
+use super::{filters, limits};
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 /// The folder of the templates that show nothing of a page.
@@ -85,6 +85,10 @@ impl Templates {
 
     /// Compiles all templates. Every template with a syntax error is reported.
     pub fn compile(&self, config: &Config, prints: &Fingerprints) -> Result<Tera, Vec<Diagnostic>> {
+        let deep = self.too_deep();
+        if !deep.is_empty() {
+            return Err(deep);
+        }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".htm", ".xml"]);
         filters::register(&mut tera, config, prints);
@@ -106,6 +110,22 @@ impl Templates {
             found.push(self.diagnostic(&first, ""));
         }
         Err(found)
+    }
+
+    /// What Tera would overflow its stack on.
+    fn too_deep(&self) -> Vec<Diagnostic> {
+        let all: BTreeMap<&str, &str> =
+            self.sources.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
+        let branches = all.iter().filter_map(|(name, text)| {
+            let at = limits::too_many_branches(text)?;
+            let reason = format!("more than {} `elif` in one template", limits::MAX_ELIFS);
+            let problem = Problem::TemplateSyntax { reason };
+            Some(Diagnostic::error(self.file(name), problem).at(Place::of_range(text, at)))
+        });
+        let chain = limits::too_long_a_chain(&all).map(|name| {
+            Diagnostic::error(self.file(name), Problem::TemplateChain { limit: limits::MAX_CHAIN })
+        });
+        branches.chain(chain).collect()
     }
 
     /// The templates in `fragments/`, rendered once for all pages, by name without folder and extension.

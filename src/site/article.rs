@@ -227,15 +227,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     };
     let written = front.permalink.is_some();
     let url = match template {
-        Template::Permalink(template) => permalink::expand(&template, &parts).map_err(|problem| {
-            let place = if written { source::place_of_key(config, &path, "permalink") } else { None };
-            let file = if place.is_none() && !written { config.file } else { path.as_str() };
-            let diagnostic = Diagnostic::error(file, permalink_problem(problem, &template));
-            Box::new(match place {
-                Some(place) => diagnostic.at(place),
-                None => diagnostic,
-            })
-        })?,
+        Template::Permalink(template) => permalink::expand(&template, &parts)
+            .map_err(|problem| Box::new(permalink_error(problem, &template, written, &path, config)))?,
         Template::Literal(url) => url,
     };
     let due = due(&front, date.as_ref());
@@ -318,13 +311,38 @@ fn page_end(permalink: &str) -> &'static str {
     }
 }
 
-fn permalink_problem(problem: PermalinkProblem, template: &str) -> Problem {
+/// A permalink's problem where it is to be mended: at the page's own permalink, else in the settings; but at the page where
+/// the settings are sound and what the page puts into them is not.
+fn permalink_error(
+    problem: PermalinkProblem,
+    template: &str,
+    written: bool,
+    path: &str,
+    config: &Config,
+) -> Diagnostic {
+    let of_settings = !written
+        && (matches!(problem, PermalinkProblem::UnknownPlaceholder { .. })
+            || permalink::check(template).is_err());
+    let key = if written { "permalink" } else { "slug" };
+    let place = if of_settings { None } else { source::place_of_key(config, path, key) };
+    let file = if of_settings { config.file } else { path };
+    let diagnostic = Diagnostic::error(file, permalink_problem(problem, template));
+    match place {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
+}
+
+/// What is wrong with a permalink, as a problem of the file that it stands in.
+#[must_use]
+pub fn permalink_problem(problem: PermalinkProblem, template: &str) -> Problem {
     let permalink = template.to_owned();
     match problem {
         PermalinkProblem::UnknownPlaceholder { name, nearest } => {
             Problem::UnknownPlaceholder { name, nearest }
         }
         PermalinkProblem::Climbs => Problem::PermalinkClimbs { permalink },
+        PermalinkProblem::Whole => Problem::PermalinkWhole { permalink },
         PermalinkProblem::NeedsDate(placeholder) => Problem::PermalinkNeedsDate { placeholder },
         PermalinkProblem::Query | PermalinkProblem::Control | PermalinkProblem::Backslash => {
             Problem::PermalinkCharacters { permalink }

@@ -45,6 +45,8 @@ pub enum PermalinkProblem {
     Control,
     /// It asks for a part of the date (named here) of a page that has none.
     NeedsDate(String),
+    /// It is a whole address, with a host, which only the site's own `base_url` has.
+    Whole,
     /// It has a backslash, which is a folder on one system and a letter on another.
     Backslash,
 }
@@ -198,6 +200,9 @@ pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem>
 pub fn check(permalink: &str) -> Result<(), PermalinkProblem> {
     // Nearly every address has nothing in it that could be wrong.
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\' | b'?' | b'#');
+    if permalink.contains("://") {
+        return Err(PermalinkProblem::Whole);
+    }
     if permalink.bytes().all(plain) && !permalink.contains("..") {
         return Ok(());
     }

@@ -8,10 +8,12 @@ pub mod date;
 pub mod front_matter;
 mod moment;
 mod plain_yaml;
+mod readable;
 pub mod shared;
 pub mod templates;
 pub mod text;
 pub mod tree;
+pub mod written;
 pub mod yaml;
 
 use crate::config::{Config, Flavor};

@@ -3,14 +3,18 @@
 //! It answers only where the answer is beyond doubt and equal to serde_yaml's, which the property test below holds it
 //! to; for everything else it says `None` and `yaml.rs` reads the text. A tenth of a build's time was libyaml's.
 
-use super::yaml::{Map, Value};
+use super::yaml::{MAX_KEYS, Map, Value};
 
 /// The mapping, or `None` where the text is more than plain lines.
 #[must_use]
 pub fn parse(text: &str) -> Option<Map> {
     let mut map = Map::default();
     let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
+    for count in 0.. {
+        let Some(line) = lines.next() else { break };
+        if count == MAX_KEYS {
+            return None;
+        }
         let (key, rest) = key(line)?;
         let value = match rest {
             "" if lines.peek().is_some_and(|next| item(next).is_some()) => {

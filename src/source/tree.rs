@@ -3,6 +3,7 @@
 
 mod kinds;
 
+use super::readable;
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use kinds::{is_list, is_markup, not_a_post};
@@ -202,6 +203,9 @@ impl Scanner<'_> {
     /// All files below a folder of the root that are not left out, with their paths from the root.
     fn walk(&mut self, folder: &str) -> Vec<(String, PathBuf)> {
         let start = if folder.is_empty() { self.config.root.clone() } else { self.config.root.join(folder) };
+        if let Some(what) = readable::not_a_folder(&start) {
+            self.problems.push(Diagnostic::warning(folder, Problem::Outside { what }));
+        }
         if !start.is_dir() {
             return Vec::new();
         }
@@ -226,6 +230,10 @@ impl Scanner<'_> {
                 }
             };
             if entry.file_type().is_dir() {
+                let named = entry.file_name().to_str().is_some_and(is_page);
+                if let Some(path) = relative(entry.path(), &config.root).filter(|_| named) {
+                    skipped.insert((path, "it is a folder, with the name of a file"));
+                }
                 continue;
             }
             let Some(path) = relative(entry.path(), &config.root) else {
@@ -233,7 +241,7 @@ impl Scanner<'_> {
                 skipped.insert((shown, "its name is not UTF-8"));
                 continue;
             };
-            match readable(&entry, &config.root) {
+            match readable::check(&entry, &path, &config.root) {
                 Ok(()) => found.push((path, entry.into_path())),
                 Err(what) if !whole_root || path.contains("_posts/") => {
                     skipped.insert((path, what));
@@ -309,24 +317,6 @@ pub fn top_folders(config: &Config, out: &Path) -> Vec<PathBuf> {
             || keep(entry, config, out, true)
     };
     walk.filter(|entry| entry.file_type().is_dir() && is_source(entry)).map(DirEntry::into_path).collect()
-}
-
-/// Whether the entry is a plain file, or a link to one inside the site.
-fn readable(entry: &DirEntry, root: &Path) -> Result<(), &'static str> {
-    if entry.file_type().is_file() {
-        return Ok(());
-    }
-    if !entry.file_type().is_symlink() {
-        return Err("it is neither a file nor a folder");
-    }
-    let (Ok(target), Ok(root)) = (entry.path().canonicalize(), root.canonicalize()) else {
-        return Err("the link leads nowhere");
-    };
-    match (target.starts_with(root), target.is_file()) {
-        (false, _) => Err("the link leads out of the site"),
-        (true, true) => Ok(()),
-        (true, false) => Err("links to folders are not followed"),
-    }
 }
 
 /// The path below `root`, with `/`; `None` where it is not UTF-8.

@@ -1,10 +1,14 @@
 //! YAML as the newsroom wrote it: the only file that knows serde_yaml.
 //!
 //! serde_yaml's own `Value` refuses a mapping that names a key twice; one real post in nine has such a key, so
-//! mappings are read here key by key, the last one winning. Depth and alias bombs are bounded by serde_yaml.
+//! mappings are read here key by key, the last one winning. Depth and alias bombs are bounded by serde_yaml; what takes
+//! its scanner quadratic time is refused before it comes there.
 
 use super::plain_yaml;
-use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use crate::diagnostics::Place;
+use serde::de::{
+    Deserialize, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use std::fmt;
 
 /// A YAML value. Mappings keep their order; a key that is given twice appears once, with its last value.
@@ -53,7 +57,9 @@ impl Map {
         match self.entries.iter_mut().find(|(name, _)| *name == key) {
             Some((_, old)) => {
                 *old = value;
-                self.repeated.push(key);
+                if !self.repeated.contains(&key) {
+                    self.repeated.push(key);
+                }
             }
             None => self.entries.push((key, value)),
         }
@@ -128,6 +134,13 @@ pub struct YamlError {
     pub at: Option<(usize, usize)>,
 }
 
+/// How many keys a mapping may have: each is looked for among all.
+pub(super) const MAX_KEYS: usize = 5_000;
+
+/// How many brackets may be open. libyaml's scanner looks at all of them at every token; serde_yaml's own limit, which is
+/// lower, counts only what the scanner has been through.
+const MAX_OPEN: usize = 500;
+
 /// Parses one YAML document. Empty text is `Null`.
 pub fn parse(text: &str) -> Result<Value, YamlError> {
     if text.trim().is_empty() {
@@ -138,12 +151,41 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
 
 /// As `parse`, always by serde_yaml.
 pub(super) fn parse_whole(text: &str) -> Result<Value, YamlError> {
+    if let Some(at) = too_deep(text) {
+        let reason = format!("more than {MAX_OPEN} brackets are open here");
+        return Err(YamlError { reason, at: Some(line_and_column(text, at)) });
+    }
     serde_yaml::from_str(text).map_err(|error| {
-        let at = error.location().map(|at| (at.line(), at.column()));
         let whole = error.to_string();
         let reason = whole.split(" at line ").next().unwrap_or(&whole);
+        // A character that YAML forbids is told with its byte alone.
+        let byte = reason.split_once(" at position ").and_then(|(_, at)| at.parse().ok());
+        let reason = reason.split(" at position ").next().unwrap_or(reason);
+        let at = match byte {
+            Some(byte) => Some(line_and_column(text, byte)),
+            None => error.location().map(|at| (at.line(), at.column())),
+        };
         YamlError { reason: reason.trim_start_matches("front matter: ").to_owned(), at }
     })
+}
+
+/// Where the bracket stands that is one too many. Brackets in quotes count as well: no text has so many open ones.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_OPEN
+    })
+}
+
+/// 1-based, in characters.
+fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let place = Place::of_range(text, byte..byte + 1);
+    (place.line, place.column)
 }
 
 impl<'de> Deserialize<'de> for Value {
@@ -203,7 +245,12 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut map = Map::default();
         let mut merged = Vec::new();
+        let mut count = 0;
         while let Some((key, value)) = access.next_entry::<Value, Value>()? {
+            count += 1;
+            if count > MAX_KEYS {
+                return Err(A::Error::custom(format!("a mapping of more than {MAX_KEYS} keys")));
+            }
             match (key.scalar().unwrap_or_default(), value) {
                 // `<<: *defaults` is YAML 1.1's merge, which Jekyll's parser carries out.
                 (key, Value::Map(base)) if key == "<<" => merged.push(base),
@@ -255,6 +302,22 @@ mod tests {
         }
         assert!(parse(&bomb).is_err());
         assert!(parse(&"[".repeat(10_000)).is_err());
+        let deep = parse(&format!("a: 1\nb: {}", "[".repeat(100_000))).unwrap_err();
+        assert_eq!(deep.at, Some((2, 504)));
+    }
+
+    #[test]
+    fn a_mapping_has_an_end() {
+        let keys: String = (0..=MAX_KEYS).map(|n| format!("k{n}: x\n")).collect();
+        assert!(parse(&keys).unwrap_err().reason.contains("more than 5000 keys"));
+        let same = map(&"x: 1\n".repeat(4_000));
+        assert_eq!((same.entries.len(), same.repeated.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_forbidden_character_has_its_place() {
+        let error = parse("title: é\nx: a\u{9b}b\n").unwrap_err();
+        assert_eq!((error.reason.as_str(), error.at), ("control characters are not allowed", Some((2, 5))));
     }
 
     #[test]

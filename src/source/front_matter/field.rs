@@ -7,16 +7,22 @@ use crate::markdown::is_dangerous;
 use crate::source::date;
 use crate::source::moment::Moment;
 use crate::source::yaml::Value;
+use rustc_hash::FxHashSet;
 
 pub(super) fn dedup(list: &mut Vec<String>) {
-    let mut seen = Vec::with_capacity(list.len());
-    list.retain(|item| {
-        let new = !seen.contains(item);
-        if new {
-            seen.push(item.clone());
+    // Nearly every list has a handful of words, for which a set costs more than it saves.
+    if list.len() < 16 {
+        let mut kept: Vec<String> = Vec::with_capacity(list.len());
+        for item in std::mem::take(list) {
+            if !kept.contains(&item) {
+                kept.push(item);
+            }
         }
-        new
-    });
+        *list = kept;
+    } else {
+        let mut seen = FxHashSet::default();
+        list.retain(|item| seen.insert(item.clone()));
+    }
 }
 
 pub(super) struct Field<'a> {
