@@ -89,7 +89,10 @@ pub fn delta(there: &Published, here: &Local, form: &str) -> Delta {
         let new = entry.is_none();
         let act = Act::Put { file: number, new };
         delta.bytes += file.size;
-        delta.steps.push(Step { phase: phase(file, new), path: file.path.clone(), act });
+        // What was new when a publish was interrupted has no size yet; whether or not it arrived, what links to it may not
+        // have, so it still comes before that.
+        let unlinked = entry.is_none_or(|entry| entry.hash.is_none() && entry.size == 0);
+        delta.steps.push(Step { phase: phase(file, unlinked), path: file.path.clone(), act });
     }
     let folders: BTreeSet<&str> = here.files.iter().flat_map(|file| folders(&file.path)).collect();
     let is_here = |path: &str| here.files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
@@ -102,12 +105,12 @@ pub fn delta(there: &Published, here: &Local, form: &str) -> Delta {
     delta
 }
 
-fn phase(file: &File, new: bool) -> Phase {
+fn phase(file: &File, unlinked: bool) -> Phase {
     match file.kind {
         Kind::Asset => Phase::Assets,
-        Kind::Article if new => Phase::NewArticles,
-        Kind::Index | Kind::Redirect { .. } if new && file.path != "index.html" => Phase::NewLists,
-        Kind::Machine if new && !is_well_known(&file.path) => Phase::NewMachines,
+        Kind::Article if unlinked => Phase::NewArticles,
+        Kind::Index | Kind::Redirect { .. } if unlinked && file.path != "index.html" => Phase::NewLists,
+        Kind::Machine if unlinked && !is_well_known(&file.path) => Phase::NewMachines,
         Kind::Article | Kind::Redirect { .. } => Phase::Articles,
         Kind::Index => Phase::Lists,
         Kind::Machine => Phase::Machines,

@@ -87,6 +87,21 @@ fn a_new_site_opens_with_its_front_page() {
 }
 
 #[test]
+fn what_was_new_when_a_publish_was_interrupted_still_comes_first() {
+    let here = site(vec![
+        file("index.html", Kind::Index, "2"),
+        file("new/index.html", Kind::Article, "1"),
+        file("tags/new/index.html", Kind::Index, "1"),
+    ]);
+    let on_its_way = |path: &str, size| (path.to_owned(), Entry { size, ..Entry::default() });
+    let files =
+        [on_its_way("index.html", 1), on_its_way("new/index.html", 0), on_its_way("tags/new/index.html", 0)];
+    let there = Published { files: files.into(), ..Published::default() };
+    let wanted = ["NewArticles new/index.html", "NewLists tags/new/index.html", "Lists index.html"];
+    assert_eq!(told(&delta(&there, &here, "")), wanted);
+}
+
+#[test]
 fn a_file_makes_way_for_a_folder_and_a_folder_for_a_file() {
     let here = site(vec![file("a/index.html", Kind::Article, "1"), file("b", Kind::Asset, "1")]);
     let delta = delta(&there(&[("a", "1"), ("b/index.html", "1"), ("c", "1")]), &here, "");
