@@ -4,6 +4,7 @@
 
 mod doubt;
 mod found;
+mod help;
 mod human;
 mod problem;
 mod publish;
