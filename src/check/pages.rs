@@ -65,6 +65,9 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
     let pages: Vec<Option<Page>> = outputs.par_iter().map(read).collect();
     let ids: FxHashSet<u64> = pages.iter().flatten().flat_map(|page| page.ids.iter().copied()).collect();
 
+    let hidden: FxHashMap<&str, &Article> =
+        ready.site.hidden.iter().rev().map(|article| (&*article.file, article)).collect();
+    let mut signs = Signs::new(outputs);
     let mut seen = Seen::default();
     let mut problems: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     let (mut count, mut links) = (0, 0);
@@ -75,14 +78,12 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
         links += page.links;
         seen.extend(page.files);
         for (link, loads) in page.broken {
-            let found = if loads {
-                Found::MissingFile { src: link.clone() }
-            } else {
-                dead(&link, &outputs[at], ready, &paths)
-            };
             let key = (link, String::new());
-            problems.entry(key.clone()).or_default().push(at);
-            kinds.entry(key).or_insert(found);
+            kinds.entry(key.clone()).or_insert_with(|| match loads {
+                true => Found::MissingFile { src: key.0.clone() },
+                false => dead(&key.0, &outputs[at], ready, &hidden, &mut signs),
+            });
+            problems.entry(key).or_default().push(at);
         }
         for (path, fragment, link) in page.fragments {
             if !ids.contains(&id_hash(&path, &fragment)) {
@@ -186,23 +187,55 @@ fn join(from: &str, path: &str) -> String {
 }
 
 /// A link to nothing: to something hidden, or to something that is not.
-fn dead(link: &str, from: &Output, ready: &Ready<'_>, paths: &FxHashSet<&str>) -> Found {
+fn dead(
+    link: &str,
+    from: &Output,
+    ready: &Ready<'_>,
+    hidden: &FxHashMap<&str, &Article>,
+    signs: &mut Signs<'_>,
+) -> Found {
     let path = target(link, &from.url, ready.config).map(|(path, _)| path).unwrap_or_default();
-    let hidden = ready.site.hidden.iter().find(|article| permalink::file_path(&article.url) == path);
-    if let Some(article) = hidden {
+    if let Some(article) = hidden.get(path.as_str()) {
         let state = article.state.word();
         return Found::HiddenLinked { link: link.to_owned(), state, path: article.path.clone() };
     }
-    let last =
-        |path: &str| path.trim_end_matches("/index.html").rsplit('/').next().unwrap_or_default().to_owned();
-    let name = last(&path);
-    let same = paths.iter().filter(|other| other.ends_with(".html") && last(other) == name).min();
-    let near = same.copied().or_else(|| {
-        let candidates = paths.iter().copied().filter(|other| other.len().abs_diff(path.len()) <= 2);
-        nearest(&path, candidates.take(20_000))
-    });
+    let near = signs.near(&path);
     let nearest = near.map(|path| ready.config.href(&format!("/{}", path.trim_end_matches("index.html"))));
     Found::BrokenLink { link: link.to_owned(), nearest: nearest.filter(|nearest| nearest != link) }
+}
+
+/// What a dead link may have meant.
+struct Signs<'a> {
+    paths: Vec<&'a str>,
+    /// Pages by the last part of their address.
+    by_name: FxHashMap<&'a str, &'a str>,
+    /// How many links are still compared with all paths: an archive may have thousands that are dead for one reason.
+    left: usize,
+}
+
+/// See [`Signs::left`].
+const COMPARED: usize = 50;
+
+impl<'a> Signs<'a> {
+    fn new(outputs: &'a [Output]) -> Signs<'a> {
+        let paths: Vec<&str> = outputs.iter().map(|output| &*output.path).collect();
+        // Of pages of one name the first by path.
+        let pages = paths.iter().rev().filter(|path| path.ends_with(".html"));
+        Signs { by_name: pages.map(|path| (last(path), *path)).collect(), paths, left: COMPARED }
+    }
+
+    fn near(&mut self, path: &str) -> Option<&'a str> {
+        if let Some(same) = self.by_name.get(last(path)) {
+            return Some(same);
+        }
+        self.left = self.left.checked_sub(1)?;
+        nearest(path, self.paths.iter().copied().filter(|other| other.len().abs_diff(path.len()) <= 2))
+    }
+}
+
+/// The last part of a page's address.
+fn last(path: &str) -> &str {
+    path.trim_end_matches("/index.html").rsplit('/').next().unwrap_or_default()
 }
 
 /// How many articles one address is told of.
