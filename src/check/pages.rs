@@ -75,14 +75,17 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
         links += page.links;
         seen.extend(page.files);
         for (link, loads) in page.broken {
-            let found = if loads {
-                Found::MissingFile { src: link.clone() }
-            } else {
-                dead(&link, &outputs[at], ready, &paths)
-            };
             let key = (link, String::new());
-            problems.entry(key.clone()).or_default().push(at);
-            kinds.entry(key).or_insert(found);
+            if !kinds.contains_key(&key) {
+                let link = key.0.clone();
+                let found = if loads {
+                    Found::MissingFile { src: link }
+                } else {
+                    dead(&link, &outputs[at], ready, &paths, kinds.len() < SUGGESTED)
+                };
+                kinds.insert(key.clone(), found);
+            }
+            problems.entry(key).or_default().push(at);
         }
         for (path, fragment, link) in page.fragments {
             if !ids.contains(&id_hash(&path, &fragment)) {
@@ -92,10 +95,13 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
             }
         }
     }
-    let findings = problems
+    let told: Vec<(String, Vec<usize>, Found)> = problems
         .into_iter()
-        .filter_map(|(key, pages)| Some(tell(kinds.remove(&key)?, &key.0, &pages, ready)))
-        .flatten()
+        .filter_map(|(key, pages)| Some((key.0.clone(), pages, kinds.remove(&key)?)))
+        .collect();
+    let findings = told
+        .into_par_iter()
+        .flat_map_iter(|(link, pages, found)| tell(&found, &link, &pages, ready))
         .collect();
     (Pages { findings, count, links }, seen)
 }
@@ -186,7 +192,7 @@ fn join(from: &str, path: &str) -> String {
 }
 
 /// A link to nothing: to something hidden, or to something that is not.
-fn dead(link: &str, from: &Output, ready: &Ready<'_>, paths: &FxHashSet<&str>) -> Found {
+fn dead(link: &str, from: &Output, ready: &Ready<'_>, paths: &FxHashSet<&str>, suggest: bool) -> Found {
     let path = target(link, &from.url, ready.config).map(|(path, _)| path).unwrap_or_default();
     let hidden = ready.site.hidden.iter().find(|article| permalink::file_path(&article.url) == path);
     if let Some(article) = hidden {
@@ -195,6 +201,9 @@ fn dead(link: &str, from: &Output, ready: &Ready<'_>, paths: &FxHashSet<&str>) -
     }
     let last =
         |path: &str| path.trim_end_matches("/index.html").rsplit('/').next().unwrap_or_default().to_owned();
+    if !suggest {
+        return Found::BrokenLink { link: link.to_owned(), nearest: None };
+    }
     let name = last(&path);
     let same = paths.iter().filter(|other| other.ends_with(".html") && last(other) == name).min();
     let near = same.copied().or_else(|| {
@@ -205,10 +214,13 @@ fn dead(link: &str, from: &Output, ready: &Ready<'_>, paths: &FxHashSet<&str>) -
     Found::BrokenLink { link: link.to_owned(), nearest: nearest.filter(|nearest| nearest != link) }
 }
 
+/// For how many broken links the one that was meant is looked for, which takes a look at every page.
+const SUGGESTED: usize = 50;
+
 /// How many articles one address is told of.
 const MOST: usize = 20;
 
-fn tell(what: Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Diagnostic> {
+fn tell(what: &Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for at in pages {
         let Some(article) = article(&ready.plan.outputs[*at], ready) else { continue };
@@ -225,7 +237,8 @@ fn tell(what: Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Diag
     }
     if told.is_empty() {
         let page = pages.first().map(|at| ready.plan.outputs[*at].url.to_string()).unwrap_or_default();
-        let problem = Found::OnPages { what: Box::new(what), page, more: pages.len().saturating_sub(1) };
+        let problem =
+            Found::OnPages { what: Box::new(what.clone()), page, more: pages.len().saturating_sub(1) };
         told.push(finding("", Problem::Found(problem)));
     }
     told
