@@ -93,10 +93,13 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
             }
         }
     }
-    let findings = problems
+    let told: Vec<(String, Vec<usize>, Found)> = problems
         .into_iter()
-        .filter_map(|(key, pages)| Some(tell(kinds.remove(&key)?, &key.0, &pages, ready)))
-        .flatten()
+        .filter_map(|(key, pages)| Some((key.0.clone(), pages, kinds.remove(&key)?)))
+        .collect();
+    let findings = told
+        .into_par_iter()
+        .flat_map_iter(|(link, pages, found)| tell(&found, &link, &pages, ready))
         .collect();
     (Pages { findings, count, links }, seen)
 }
@@ -241,7 +244,7 @@ fn last(path: &str) -> &str {
 /// How many articles one address is told of.
 const MOST: usize = 20;
 
-fn tell(what: Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Diagnostic> {
+fn tell(what: &Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for at in pages {
         let Some(article) = article(&ready.plan.outputs[*at], ready) else { continue };
@@ -258,7 +261,8 @@ fn tell(what: Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Diag
     }
     if told.is_empty() {
         let page = pages.first().map(|at| ready.plan.outputs[*at].url.to_string()).unwrap_or_default();
-        let problem = Found::OnPages { what: Box::new(what), page, more: pages.len().saturating_sub(1) };
+        let problem =
+            Found::OnPages { what: Box::new(what.clone()), page, more: pages.len().saturating_sub(1) };
         told.push(finding("", Problem::Found(problem)));
     }
     told
