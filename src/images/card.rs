@@ -9,6 +9,7 @@ use super::{Derived, FOLDER, survey};
 use crate::config::Config;
 use crate::site::Site;
 use crate::site::article::Article;
+use crate::site::taxonomy::TaxonomyKind;
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
 use image::ExtendedColorType;
 
@@ -42,8 +43,12 @@ pub struct Card {
 #[must_use]
 pub fn derive(post: &Article, site: &Site, config: &Config) -> Option<Derived> {
     let font = FontRef::try_from_slice(FONT).ok()?;
-    let categories = site.taxonomies.iter().find(|t| t.kind.key() == "categories");
-    let section = post.terms.categories.first().and_then(|term| categories?.terms.get(*term as usize));
+    let categories = site.taxonomy(TaxonomyKind::Categories);
+    let section = post
+        .terms
+        .of(TaxonomyKind::Categories)
+        .first()
+        .and_then(|term| categories?.terms.get(*term as usize));
     // A section or name that the font lacks is left out; the headline is what a card is for.
     let line = |text: &str| printable(text, &font).unwrap_or_default();
     let card = Card {

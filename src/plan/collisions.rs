@@ -4,55 +4,90 @@ use super::{Output, Shows};
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Likeness, Problem};
 use crate::site::Site;
+use crate::site::path_key::PathKey;
 use crate::source;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Reports what cannot stand together. In a Jekyll site, where the later write wins, the newest post is kept with a
-/// warning and a redirect gives way to a page; everywhere else each is an error. `outputs` is left without doubles.
-pub fn resolve(outputs: &mut Vec<Output>, site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
-    let lower: Vec<Cow<'_, str>> = outputs.iter().map(|output| folded(&output.path)).collect();
-    let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
-    taken.reserve(outputs.len());
+/// Sorts `outputs` by path and reports what cannot stand together. In a Jekyll site, where the later write wins, the newest
+/// post is kept with a warning and a redirect gives way to a page; everywhere else each is an error. What is returned has
+/// no doubles.
+pub fn resolve(
+    outputs: Vec<Output>,
+    site: &Site,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Output> {
+    let sorted = by_path(&outputs);
+    let dropped = if outputs.iter().all(|output| output.key.is_plain) {
+        clashes(&sorted, |at| &outputs[at].path, &outputs, site, config, problems)
+    } else {
+        let folded: Vec<Cow<'_, str>> =
+            outputs.iter().map(|output| folded(&output.path, output.key)).collect();
+        let mut sorted: Vec<Slot> = sorted.iter().map(|(_, at)| (PathKey::of(&folded[*at]), *at)).collect();
+        // Of paths that a disk takes for one, the first as written comes first still: the sort is stable.
+        sort(&mut sorted, |at| &folded[at]);
+        clashes(&sorted, |at| &folded[at], &outputs, site, config, problems)
+    };
+    let kept = sorted.iter().map(|(_, at)| *at).filter(|at| !dropped[*at]);
+    let mut unsorted: Vec<Option<Output>> = outputs.into_iter().map(Some).collect();
+    kept.filter_map(|at| unsorted[at].take()).collect()
+}
+
+/// A path at a glance, and the place of its output.
+type Slot = (PathKey, usize);
+
+fn by_path(outputs: &[Output]) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = outputs.iter().enumerate().map(|(at, output)| (output.key, at)).collect();
+    sort(&mut slots, |at| &outputs[at].path);
+    slots
+}
+
+fn sort<'a>(slots: &mut [Slot], path: impl Fn(usize) -> &'a str) {
+    slots.sort_by(|a, b| a.0.order().cmp(&b.0.order()).then_with(|| path(a.1).cmp(path(b.1))));
+}
+
+/// Finds equal paths, and files where a folder is needed, among sorted ones. Returns which outputs give way.
+fn clashes<'a>(
+    sorted: &[Slot],
+    path: impl Fn(usize) -> &'a str,
+    outputs: &[Output],
+    site: &Site,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<bool> {
     let mut dropped = vec![false; outputs.len()];
-    for (at, path) in lower.iter().enumerate() {
-        match taken.entry(path) {
-            Entry::Vacant(free) => {
-                free.insert(at);
-            }
-            Entry::Occupied(mut held) => {
-                let (first, second) = order(outputs, *held.get(), at, config.flavor);
+    let mut kept: Vec<Slot> = Vec::with_capacity(sorted.len());
+    for (key, at) in sorted {
+        match kept.last_mut().filter(|(held, other)| held.head == key.head && path(*other) == path(*at)) {
+            None => kept.push((*key, *at)),
+            Some((_, held)) => {
+                let (first, second) = order(outputs, *held, *at, config.flavor);
                 dropped[second] = true;
-                held.insert(first);
+                *held = first;
                 problems.extend(report(&outputs[first], &outputs[second], site, config));
             }
         }
     }
-    // Outputs are sorted, so most lie in the folder of the one before, whose parents were looked up then.
-    let mut before = "";
-    for (at, path) in lower.iter().enumerate().filter(|(at, _)| !dropped[*at]) {
-        let shared = before.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
-        for slash in memchr::memchr_iter(b'/', path.as_bytes()).filter(|slash| *slash >= shared) {
-            if let Some(holder) = taken.get(&path[..slash]).filter(|holder| **holder != at) {
-                let file = &outputs[*holder];
-                let other = name(&outputs[at], site);
-                let problem = Problem::FolderAndFile { path: file.path.to_string(), other };
-                problems.push(Diagnostic::error(name(file, site), problem));
-            }
+    // What begins with a path comes right after it, so a file can stand only where those lie that it follows.
+    let mut above: Vec<Slot> = Vec::new();
+    for (key, at) in &kept {
+        let begins = |file: &Slot| key.may_begin_with(&file.0) && path(*at).starts_with(path(file.1));
+        while above.pop_if(|file| !begins(file)).is_some() {}
+        for (_, holder) in above.iter().filter(|(_, file)| path(*at)[path(*file).len()..].starts_with('/')) {
+            let file = &outputs[*holder];
+            let other = name(&outputs[*at], site);
+            let problem = Problem::FolderAndFile { path: file.path.to_string(), other };
+            problems.push(Diagnostic::error(name(file, site), problem));
         }
-        before = path;
+        above.push((*key, *at));
     }
-    let mut keep = dropped.iter().map(|dropped| !dropped);
-    outputs.retain(|_| keep.next().unwrap_or(true));
+    dropped
 }
 
-/// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do: quick for plain
-/// paths, which nearly all are.
-fn folded(path: &str) -> Cow<'_, str> {
-    let is_plain = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase().nfc().collect()) }
+/// What a path is to a disk that keeps case and composition apart no more than macOS and Windows do.
+fn folded(path: &str, key: PathKey) -> Cow<'_, str> {
+    if key.is_plain { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase().nfc().collect()) }
 }
 
 /// Which of two is kept: of posts the newest, of a page and a redirect the page, else the first by path. In a Jekyll site

@@ -5,7 +5,7 @@ use crate::assets;
 use crate::config::Config;
 use crate::config::machines::FeedFormat;
 use crate::search::{self, IndexFile};
-use crate::site::{Site, permalink};
+use crate::site::Site;
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -28,11 +28,7 @@ pub fn add(
     made.extend(feeds(site, config));
     made.extend(sitemaps(listed, site, config));
     made.extend(pages_and_assets(site, search.is_some()));
-    let made = made.into_iter().map(|(url, shows)| Output {
-        path: permalink::file_path(&url).into(),
-        url: url.into(),
-        shows,
-    });
+    let made = made.into_iter().map(|(url, shows)| Output::at(url, shows));
     let made = made.chain(search_files(search.unwrap_or_default()));
     outputs.extend(made.filter(|output| !own.contains(&*output.path)));
 }
@@ -111,11 +107,8 @@ fn news(site: &Site) -> Range<usize> {
 
 /// The files of the search index: not pages, whatever their names end with.
 fn search_files(files: &[IndexFile]) -> impl Iterator<Item = Output> {
-    files.iter().enumerate().map(|(number, file)| Output {
-        path: file.path.as_str().into(),
-        url: format!("/{}", file.path).into(),
-        shows: Shows::SearchFile { file: number },
-    })
+    let files = files.iter().enumerate();
+    files.map(|(number, file)| Output::of_file(&file.path, Shows::SearchFile { file: number }))
 }
 
 fn pages_and_assets(site: &Site, searched: bool) -> Vec<Made> {

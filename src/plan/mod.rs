@@ -15,13 +15,13 @@ use crate::diagnostics::{Diagnostic, Problem, Severity, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
 use crate::site::article::{Article, Piece, permalink_problem};
+use crate::site::path_key::PathKey;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
 use crate::site::{Site, archive, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
 pub use kind::Kind;
 use paginate::{ListPage, pages};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -39,6 +39,8 @@ pub struct Output {
     pub path: Arc<str>,
     /// Its address, without the address's own path.
     pub url: Arc<str>,
+    /// Its path at a glance.
+    pub key: PathKey,
     /// What it shows.
     pub shows: Shows,
 }
@@ -144,8 +146,7 @@ pub fn plan(
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     let old = old_addresses::outputs(site, config, &outputs);
     outputs.extend(old);
-    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
-    collisions::resolve(&mut outputs, site, config, problems);
+    let mut outputs = collisions::resolve(outputs, site, config, problems);
     paths::check(&outputs, site, config, problems);
     let redirects = if config.files.redirects { redirects(&mut outputs) } else { Vec::new() };
     Plan { outputs, redirects }
@@ -175,12 +176,12 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn add(&mut self, url: String, shows: Shows) {
-        self.outputs.push(Output { path: permalink::file_path(&url).into(), url: url.into(), shows });
+        self.outputs.push(Output::at(url, shows));
     }
 
     fn add_article(&mut self, article: &Article, shows: Shows) {
-        let Piece { file, url, .. } = &**article;
-        self.outputs.push(Output { path: Arc::clone(file), url: Arc::clone(url), shows });
+        let Piece { file, url, key, .. } = &**article;
+        self.outputs.push(Output { path: Arc::clone(file), url: Arc::clone(url), key: *key, shows });
     }
 
     fn articles(&mut self) {
@@ -337,26 +338,29 @@ impl Planner<'_> {
     fn files(&mut self) {
         let site = self.site;
         for (file, found) in site.files.iter().enumerate() {
-            self.outputs.push(Output {
-                path: found.target.as_str().into(),
-                url: format!("/{}", found.target).into(),
-                shows: Shows::Copy { file },
-            });
+            self.outputs.push(Output::of_file(&found.target, Shows::Copy { file }));
         }
     }
 
     fn drawn(&mut self, pictures: &Pictures) {
         for (file, derived) in pictures.derived.iter().enumerate() {
-            self.outputs.push(Output {
-                path: derived.path.as_str().into(),
-                url: format!("/{}", derived.path).into(),
-                shows: Shows::Drawn { file },
-            });
+            self.outputs.push(Output::of_file(&derived.path, Shows::Drawn { file }));
         }
     }
 }
 
 impl Output {
+    /// What answers a percent-encoded address.
+    fn at(url: String, shows: Shows) -> Output {
+        let path = permalink::file_path(&url);
+        Output { key: PathKey::of(&path), path: path.into(), url: url.into(), shows }
+    }
+
+    /// A file that is no page: its address is its path, whatever its name ends with.
+    fn of_file(path: &str, shows: Shows) -> Output {
+        Output { path: path.into(), url: format!("/{path}").into(), key: PathKey::of(path), shows }
+    }
+
     /// Whether search engines are told of it.
     #[must_use]
     pub fn in_sitemap(&self, site: &Site) -> bool {

@@ -8,7 +8,7 @@ use crate::site::permalink;
 use crate::site::slug::{self, Mode};
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::{Site, archive};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 /// Redirects, and the feed at its old place; nothing that would stand where something is planned already.
 pub fn outputs(site: &Site, config: &Config, planned: &[Output]) -> Vec<Output> {
@@ -57,12 +57,15 @@ pub fn outputs(site: &Site, config: &Config, planned: &[Output]) -> Vec<Output> 
     if let Some(path) = &config.old.feed {
         found.push((rooted(path), Shows::Feed { of: FeedOf::Site, format: FeedFormat::Atom }));
     }
-    let mut taken: BTreeSet<String> = planned.iter().map(|output| output.path.to_lowercase()).collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut taken: FxHashSet<String> = planned.iter().map(|output| output.path.to_lowercase()).collect();
     let mut outputs = Vec::with_capacity(found.len());
     for (url, shows) in found {
         let path = permalink::file_path(&url);
         if permalink::check(&url).is_ok() && taken.insert(path.to_lowercase()) {
-            outputs.push(Output { path: path.into(), url: url.into(), shows });
+            outputs.push(Output::at(url, shows));
         }
     }
     outputs

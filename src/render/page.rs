@@ -99,7 +99,7 @@ fn source(source: &CitedSource, config: &Config) -> Value {
 /// What came before and after a post in its story.
 fn story(number: usize, view: &View, given: Given<'_>) -> Option<Value> {
     let site = given.site;
-    let term = site.posts[number].terms.story? as usize;
+    let term = site.posts[number].terms.story()? as usize;
     let stories = site.taxonomies.iter().find(|taxonomy| taxonomy.kind == TaxonomyKind::Stories)?;
     let posts = &stories.terms[term].posts;
     // Newest first, so by number.

@@ -132,14 +132,10 @@ fn card(article: &Article, number: Option<usize>, terms: &[Vec<Value>], given: G
     put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
     let shared = picture::shared(article, number, pictures, config);
     put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
-    for (kind, own) in [
-        (TaxonomyKind::Categories, &article.terms.categories),
-        (TaxonomyKind::Tags, &article.terms.tags),
-        (TaxonomyKind::Authors, &article.terms.authors),
-    ] {
+    for kind in [TaxonomyKind::Categories, TaxonomyKind::Tags, TaxonomyKind::Authors] {
+        let own = article.terms.of(kind).iter();
         let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == kind);
-        let values =
-            at.map(|at| own.iter().map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
+        let values = at.map(|at| own.map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
         map.insert(kind.key().into(), Value::from(values.unwrap_or_default()));
     }
     put(&mut map, "kicker", front.kicker.as_deref());
@@ -199,7 +195,7 @@ fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {
 /// The story that an article belongs to.
 fn story(article: &Article, site: &Site, terms: &[Vec<Value>]) -> Option<Value> {
     let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == TaxonomyKind::Stories)?;
-    article.terms.story.map(|term| terms[at][term as usize].clone())
+    article.terms.story().map(|term| terms[at][term as usize].clone())
 }
 
 fn put_author(map: &mut Fields, author: &Author, config: &Config) {

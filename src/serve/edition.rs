@@ -69,14 +69,14 @@ impl Edition {
         let memory = before.map_or_else(first, |before| before.pictures.memory.clone());
         let means = Means { cache: &cache, memory: &memory, effort: Effort::Headers, progress: &() };
         let pictures = images::read(&site, &config, means, &mut problems);
-        let related = shows_related(&config, &templates).then(|| Related::on_demand(&site.posts));
         let search = search_index(&site, &config, &templates, true);
         let given = Given { site: &site, config: &config, pictures: &pictures };
         let (plan, (view, prints, compiled)) = rayon::join(
             || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
             || {
-                let (view, prints) =
-                    (render::view(given, related, search.clone()), assets::fingerprints(&site));
+                let related = shows_related(&config, &templates).then(|| Related::on_demand(&site.posts));
+                let view = render::view(given, related, search.clone());
+                let prints = assets::fingerprints(&site);
                 let compiled = render::compile(&templates, &config, &prints, &view);
                 (view, prints, compiled)
             },

@@ -3,9 +3,11 @@
 //! A [`Piece`] is what one file makes by itself, so it holds as long as the file and the settings do; an [`Article`] is
 //! a piece in its site, which is made anew with every site.
 
+use super::path_key::PathKey;
 use super::permalink::{self, Parts, PermalinkProblem};
 use super::related::Keywords;
 use super::slug;
+use super::taxonomy::Terms;
 use super::visibility::{State, Visibility, due};
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
@@ -34,6 +36,8 @@ pub struct Piece {
     pub url: Arc<str>,
     /// Its path in the output folder.
     pub file: Arc<str>,
+    /// That path at a glance.
+    pub key: PathKey,
     /// Its name in addresses.
     pub slug: String,
     /// As written, or made from the slug.
@@ -85,14 +89,16 @@ impl Piece {
 #[derive(Debug)]
 pub struct Article {
     piece: Arc<Piece>,
+    /// The piece's, which is asked for most often, and of all posts in turn.
+    pub date: Option<Moment>,
     /// Where it stands.
     pub state: State,
     /// Whether it is breaking news at the build's "now".
     pub breaking: bool,
     /// Its picture, with the address that it is copied to.
     pub image: Option<Arc<Image>>,
-    /// Indices into the site's terms, in the order written.
-    pub terms: Arc<Terms>,
+    /// Its terms in the site's.
+    pub terms: Terms,
 }
 
 impl Article {
@@ -101,13 +107,20 @@ impl Article {
     pub fn new(piece: Arc<Piece>, visibility: &Visibility) -> Article {
         let state = visibility.state(&piece.front, piece.date.as_ref(), piece.in_drafts);
         let breaking = visibility.is_breaking(&piece.front, piece.date.as_ref());
-        Article { state, breaking, image: piece.image.clone(), terms: Arc::default(), piece }
+        Article {
+            date: piece.date,
+            state,
+            breaking,
+            image: piece.image.clone(),
+            terms: Terms::default(),
+            piece,
+        }
     }
 
-    /// Whether it is the other one by what its file makes of it.
+    /// Which piece it is: as long as both are held, one of two sites' articles is the other's if they have the same.
     #[must_use]
-    pub fn is_same_piece(&self, other: &Article) -> bool {
-        Arc::ptr_eq(&self.piece, &other.piece)
+    pub fn identity(&self) -> usize {
+        Arc::as_ptr(&self.piece).addr()
     }
 
     /// Its own language, else the site's.
@@ -137,16 +150,6 @@ impl Deref for Article {
     }
 }
 
-/// The terms of one post, as indices into each taxonomy.
-#[derive(Debug, Default)]
-#[allow(missing_docs, reason = "each field is the taxonomy of its name")]
-pub struct Terms {
-    pub categories: Vec<u32>,
-    pub tags: Vec<u32>,
-    pub authors: Vec<u32>,
-    pub story: Option<u32>,
-}
-
 #[cfg(test)]
 impl Article {
     /// A published post with a body and nothing else.
@@ -158,6 +161,7 @@ impl Article {
             in_drafts: false,
             url: "".into(),
             file: "".into(),
+            key: PathKey::of(""),
             slug: String::new(),
             title: String::new(),
             date: None,
@@ -169,12 +173,20 @@ impl Article {
             keywords: OnceLock::new(),
         };
         let piece = Arc::new(piece);
-        Article { piece, state: State::Published, breaking: false, image: None, terms: Arc::default() }
+        Article {
+            piece,
+            date: None,
+            state: State::Published,
+            breaking: false,
+            image: None,
+            terms: Terms::default(),
+        }
     }
 
     /// The same with another piece.
     pub fn edited(mut self, edit: impl FnOnce(&mut Piece)) -> Article {
         Arc::get_mut(&mut self.piece).map(edit);
+        self.date = self.piece.date;
         self
     }
 }
@@ -237,12 +249,14 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         Body::Ready(document) => (document, None),
         Body::Liquid(template) => (Box::default(), Some(Arc::new(template))),
     };
+    let file = permalink::file_path(&url);
     Ok(Piece {
         path,
         kind,
         is_post,
         in_drafts,
-        file: permalink::file_path(&url).into(),
+        key: PathKey::of(&file),
+        file: file.into(),
         url: url.into(),
         slug,
         title,

@@ -7,6 +7,7 @@ pub mod article;
 mod bodies;
 mod facts;
 pub(crate) mod files;
+pub mod path_key;
 pub mod permalink;
 pub mod related;
 pub mod similar;
@@ -28,7 +29,7 @@ pub use bodies::Carried;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::sync::Arc;
-use taxonomy::{Taxonomy, TaxonomyKind, Term};
+use taxonomy::{Named, Taxonomy, TaxonomyKind, Term};
 use translations::{Translations, Which};
 use visibility::{State, Visibility};
 
@@ -41,6 +42,8 @@ pub struct Site {
     pub pages: Vec<Article>,
     /// Posts and pages that are not shown, by path.
     pub hidden: Vec<Article>,
+    /// What posts name as their terms.
+    pub named: Named,
     /// Categories, tags and authors, in that order.
     pub taxonomies: Arc<Vec<Taxonomy>>,
     /// Years, months and days that have posts.
@@ -103,17 +106,17 @@ pub fn build(
     visibility: &Visibility,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
-    let resolved: Vec<Result<Piece, Box<Diagnostic>>> = source
+    let resolved: Vec<Result<Arc<Piece>, Box<Diagnostic>>> = source
         .entries
         .into_par_iter()
         .with_min_len(64)
-        .map(|entry: Entry| article::resolve(entry, config, visibility.now))
+        .map(|entry: Entry| article::resolve(entry, config, visibility.now).map(Arc::new))
         .collect();
     let mut pieces = Vec::with_capacity(resolved.len());
     for result in resolved {
         match result {
             Err(problem) => problems.push(*problem),
-            Ok(piece) => pieces.push(Arc::new(piece)),
+            Ok(piece) => pieces.push(piece),
         }
     }
     let shared = Arc::new(source.shared);
@@ -154,6 +157,7 @@ pub fn assemble(
         posts: Vec::new(),
         pages: Vec::new(),
         hidden: Vec::new(),
+        named: Named::default(),
         taxonomies: Arc::default(),
         archives: Archives::default(),
         files,
@@ -173,10 +177,10 @@ pub fn assemble(
     site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
     let scheduled = site.hidden.iter().filter(|article| article.state == State::Scheduled);
     site.next_due = scheduled.filter_map(|article| article.due).min();
-    site.taxonomies = match before.and_then(|before| taxonomy::again(&mut site.posts, before)) {
-        Some(taxonomies) => taxonomies,
-        None => taxonomy::collect(&mut site.posts, config, problems).into(),
-    };
+    site.named = Named::of(&site.posts, before);
+    let again = before.and_then(|before| taxonomy::again(&mut site.posts, &site.named, before));
+    site.taxonomies =
+        again.unwrap_or_else(|| taxonomy::collect(&mut site.posts, &site.named, config, problems).into());
     site.archives = archive::collect(&site.posts);
     site.translations = translations::collect(&site, config, problems);
     files::settle(&mut site);

@@ -87,13 +87,15 @@ impl<'a> Feed<'a> {
     }
 
     fn authors(&self, post: &'a Article) -> Vec<&'a Term> {
-        self.terms(TaxonomyKind::Authors, &post.terms.authors).collect()
+        self.terms(TaxonomyKind::Authors, post.terms.of(TaxonomyKind::Authors)).collect()
     }
 
     /// Names of categories, then tags.
     fn subjects(&self, post: &'a Article) -> impl Iterator<Item = &'a str> {
-        let categories = self.terms(TaxonomyKind::Categories, &post.terms.categories);
-        categories.chain(self.terms(TaxonomyKind::Tags, &post.terms.tags)).map(|term| term.name.as_str())
+        let categories = self.terms(TaxonomyKind::Categories, post.terms.of(TaxonomyKind::Categories));
+        categories
+            .chain(self.terms(TaxonomyKind::Tags, post.terms.of(TaxonomyKind::Tags)))
+            .map(|term| term.name.as_str())
     }
 
     fn terms(&self, kind: TaxonomyKind, own: &'a [u32]) -> impl Iterator<Item = &'a Term> {

@@ -103,12 +103,7 @@ impl<'a> Page<'a> {
 
     /// The terms of the page's post.
     fn terms(&self, kind: TaxonomyKind) -> impl Iterator<Item = &'a Term> {
-        let own: &[u32] = self.post().map_or(&[], |post| match kind {
-            TaxonomyKind::Categories => &post.terms.categories,
-            TaxonomyKind::Tags => &post.terms.tags,
-            TaxonomyKind::Authors => &post.terms.authors,
-            TaxonomyKind::Stories => post.terms.story.as_slice(),
-        });
+        let own: &[u32] = self.post().map_or(&[], |post| post.terms.of(kind));
         let taxonomy = self.site.taxonomy(kind);
         own.iter().filter_map(move |at| taxonomy.map(|taxonomy| &taxonomy.terms[*at as usize]))
     }

@@ -76,7 +76,7 @@ impl Related {
                 .map(|post| Arc::clone(post.keywords()))
                 .collect(),
             days: posts.iter().rev().map(day).collect(),
-            stories: posts.iter().rev().map(|post| post.terms.story).collect(),
+            stories: posts.iter().rev().map(|post| post.terms.story()).collect(),
             index: None,
             answers: Mutex::default(),
         }

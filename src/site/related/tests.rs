@@ -1,8 +1,8 @@
 use super::{BLOCK, Related, quarters};
-use crate::site::article::{Article, Terms};
+use crate::site::article::Article;
+use crate::site::taxonomy::Terms;
 use crate::source::date;
 use jiff::tz::TimeZone;
-use std::sync::Arc;
 
 /// A post of `day` days after the first of 2020.
 fn post(day: usize, title: &str, body: &str) -> Article {
@@ -15,7 +15,7 @@ fn post(day: usize, title: &str, body: &str) -> Article {
 }
 
 fn in_story(mut post: Article, story: u32) -> Article {
-    post.terms = Arc::new(Terms { story: Some(story), ..Terms::default() });
+    post.terms = Terms::of_story(story);
     post
 }
 
