@@ -2,17 +2,19 @@
 
 use crate::Place;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 
-/// Follows links until told to stop. Each page that is missing is reported with the page that links to it, unless that
+/// Follows links until told to stop, and tells of each time round. Each page that is missing is reported with the page that links to it, unless that
 /// page has changed since: who holds an old page in hand may follow a link to what was deleted.
-pub fn crawl(place: &dyn Place, stop: &AtomicBool, rounds: &AtomicUsize) -> Vec<String> {
+pub fn crawl(place: &dyn Place, stop: &AtomicBool, round: &Sender<()>) -> Vec<String> {
     let mut broken = Vec::new();
     while !stop.load(Ordering::Relaxed) {
         // A site that is published for the first time opens with its front page.
         if place.fetch("index.html").is_some() {
             once(place, &mut broken);
-            rounds.fetch_add(1, Ordering::Relaxed);
+            // Who waits for the first of them listens to no other.
+            let _ = round.send(());
         }
     }
     broken

@@ -8,6 +8,7 @@ mod after;
 mod azure;
 mod crawl;
 mod dir;
+mod door;
 mod git;
 mod google;
 mod http;

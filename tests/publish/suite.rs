@@ -4,7 +4,8 @@ use crate::Place;
 use crate::crawl::{crawl, once};
 use crate::paper::{Paper, said};
 use serde_json::Value;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::time::Duration;
 
 pub fn steps(told: &Value) -> Vec<(String, String)> {
@@ -39,13 +40,13 @@ fn first(paper: &Paper<'_>, place: &dyn Place) {
 
 /// Does something while a reader follows every link, at least once over, and meets none that leads nowhere.
 fn watched<T>(place: &dyn Place, work: impl FnOnce() -> T) -> T {
-    let (stop, rounds) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let stop = AtomicBool::new(false);
+    let (round, rounds) = mpsc::channel();
     let (result, broken) = std::thread::scope(|scope| {
-        let reader = scope.spawn(|| crawl(place, &stop, &rounds));
+        let reader = scope.spawn(|| crawl(place, &stop, &round));
         let result = work();
-        while rounds.load(Ordering::Relaxed) == 0 && !reader.is_finished() {
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        // A reader that fails hangs up, which ends the wait as well.
+        let _ = rounds.recv();
         stop.store(true, Ordering::Relaxed);
         (result, reader.join().unwrap())
     });
