@@ -74,7 +74,10 @@ impl Edition {
         let (plan, (view, prints, compiled)) = rayon::join(
             || plan::plan(&site, &config, &pictures, &templates.names(), search.as_deref(), &mut problems),
             || {
-                let related = shows_related(&config, &templates).then(|| Related::on_demand(&site.posts));
+                let earlier =
+                    before.and_then(|before| Some((before.view.related.as_ref()?, &*before.site.posts)));
+                let related =
+                    shows_related(&config, &templates).then(|| Related::on_demand(&site.posts, earlier));
                 let view = render::view(given, related, search.clone());
                 let prints = assets::fingerprints(&site);
                 let compiled = render::compile(&templates, &config, &prints, &view);

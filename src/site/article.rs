@@ -54,14 +54,14 @@ pub struct Piece {
     pub document: Document,
     /// Its body as written, where that has Liquid.
     pub template: Option<Arc<body::Template>>,
-    keywords: OnceLock<Arc<Keywords>>,
+    keywords: OnceLock<Keywords>,
 }
 
 impl Piece {
     /// What it is about. Found when it is first asked for.
     #[must_use]
-    pub fn keywords(&self) -> &Arc<Keywords> {
-        self.keywords.get_or_init(|| Arc::new(Keywords::of(self)))
+    pub fn keywords(&self) -> &Keywords {
+        self.keywords.get_or_init(|| Keywords::of(self))
     }
 
     /// The same with its body as HTML; not copied where nobody else holds it.
@@ -117,10 +117,10 @@ impl Article {
         }
     }
 
-    /// Which piece it is: as long as both are held, one of two sites' articles is the other's if they have the same.
+    /// Whether it is the other one by what its file makes of it.
     #[must_use]
-    pub fn identity(&self) -> usize {
-        Arc::as_ptr(&self.piece).addr()
+    pub fn is_same_piece(&self, other: &Article) -> bool {
+        Arc::ptr_eq(&self.piece, &other.piece)
     }
 
     /// Its own language, else the site's.
@@ -181,6 +181,11 @@ impl Article {
             image: None,
             terms: Terms::default(),
         }
+    }
+
+    /// The same piece in another site.
+    pub fn again(&self) -> Article {
+        Article { piece: Arc::clone(&self.piece), date: self.date, ..Article::sample("") }
     }
 
     /// The same with another piece.

@@ -3,6 +3,7 @@
 use crate::markdown::plain_text;
 use crate::site::article::Piece;
 use crate::site::words;
+use std::cmp::Ordering;
 
 /// How much of a body is its lead, in bytes of HTML.
 const LEAD: usize = 1_200;
@@ -15,9 +16,20 @@ const HEAVIEST: u32 = 15;
 /// A post's words by [`words::hash`], sorted, with their weights.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keywords {
-    pub(super) weights: Box<[(u32, u8)]>,
+    words: Box<[u32]>,
+    weights: Box<[u8]>,
+    length: u32,
+}
+
+/// The keywords of one post, wherever they lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// By [`words::hash`], sorted.
+    pub words: &'a [u32],
+    /// The weight of each.
+    pub weights: &'a [u8],
     /// The length of the vector of weights, times 32.
-    pub(super) length: u32,
+    pub length: u32,
 }
 
 impl Keywords {
@@ -40,33 +52,49 @@ impl Keywords {
 
     fn from_found(mut found: Vec<(u32, u32)>) -> Keywords {
         found.sort_unstable();
-        let mut weights: Vec<(u32, u8)> = Vec::with_capacity(found.len());
+        let (mut words, mut weights): (Vec<u32>, Vec<u8>) = (Vec::new(), Vec::new());
         for same in found.chunk_by(|a, b| a.0 == b.0) {
             let weight = same.iter().map(|(_, weight)| weight).sum::<u32>().min(HEAVIEST);
-            weights.push((same[0].0, weight as u8));
+            words.push(same[0].0);
+            weights.push(weight as u8);
         }
-        let squares: u64 = weights.iter().map(|(_, weight)| u64::from(*weight).pow(2)).sum();
-        Keywords { weights: weights.into(), length: (squares * 1_024).isqrt().max(1) as u32 }
+        let squares: u64 = weights.iter().map(|weight| u64::from(*weight).pow(2)).sum();
+        let length = (squares * 1_024).isqrt().max(1) as u32;
+        Keywords { words: words.into(), weights: weights.into(), length }
     }
 
+    /// These.
+    #[must_use]
+    pub fn row(&self) -> Row<'_> {
+        Row { words: &self.words, weights: &self.weights, length: self.length }
+    }
+}
+
+impl Row<'_> {
     /// How alike two posts are, in percent: what their words have in common of all they have.
     #[must_use]
-    pub fn likeness(&self, other: &Keywords) -> u32 {
-        let (mut a, mut b) = (&*self.weights, &*other.weights);
+    pub fn likeness(&self, other: &Row<'_>) -> u32 {
+        let (mut a, mut b) = (self.each().peekable(), other.each().peekable());
         let (mut common, mut all) = (0, 0);
-        while let ([first, rest @ ..], [second, others @ ..]) = (a, b) {
-            let (one, two) = (u32::from(first.1), u32::from(second.1));
-            match first.0.cmp(&second.0) {
-                std::cmp::Ordering::Less => (all, a) = (all + one, rest),
-                std::cmp::Ordering::Greater => (all, b) = (all + two, others),
-                std::cmp::Ordering::Equal => {
-                    (common, all) = (common + one.min(two), all + one.max(two));
-                    (a, b) = (rest, others);
+        while let (Some((first, one)), Some((second, two))) = (a.peek().copied(), b.peek().copied()) {
+            all += match first.cmp(&second) {
+                Ordering::Less => one,
+                Ordering::Greater => two,
+                Ordering::Equal => {
+                    common += one.min(two);
+                    one.max(two)
                 }
-            }
+            };
+            a.next_if(|_| first <= second);
+            b.next_if(|_| second <= first);
         }
-        all += a.iter().chain(b).map(|(_, weight)| u32::from(*weight)).sum::<u32>();
+        all += a.chain(b).map(|(_, weight)| weight).sum::<u32>();
         (common * 100).checked_div(all).unwrap_or_default()
+    }
+
+    /// Words and weights.
+    fn each(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.words.iter().copied().zip(self.weights.iter().map(|weight| u32::from(*weight)))
     }
 }
 
@@ -93,15 +121,16 @@ mod tests {
     #[test]
     fn a_word_counts_as_often_as_it_stands_there_up_to_a_limit() {
         let found = keywords(&[7, 3, 7, 7]);
-        assert_eq!(&*found.weights, &[(3, 1), (7, 3)]);
-        assert_eq!(u32::from(keywords(&[1; 99]).weights[0].1), HEAVIEST);
+        assert_eq!((&*found.words, &*found.weights), (&[3, 7][..], &[1, 3][..]));
+        assert_eq!(u32::from(keywords(&[1; 99]).weights[0]), HEAVIEST);
     }
 
     #[test]
     fn likeness_is_the_common_part_of_all() {
-        assert_eq!(keywords(&[1, 2, 3, 4]).likeness(&keywords(&[3, 4, 5, 6])), 33);
-        assert_eq!(keywords(&[1, 1, 1]).likeness(&keywords(&[1])), 33);
-        assert_eq!(keywords(&[]).likeness(&keywords(&[])), 0);
+        let likeness = |a: &[u32], b: &[u32]| keywords(a).row().likeness(&keywords(b).row());
+        assert_eq!(likeness(&[1, 2, 3, 4], &[3, 4, 5, 6]), 33);
+        assert_eq!(likeness(&[1, 1, 1], &[1]), 33);
+        assert_eq!(likeness(&[], &[]), 0);
     }
 
     #[test]
@@ -116,8 +145,8 @@ mod tests {
         fn likeness_is_mutual_and_whole_only_with_itself(a in prop::collection::vec(0_u32..30, 1..40),
                                                          b in prop::collection::vec(0_u32..30, 1..40)) {
             let (a, b) = (keywords(&a), keywords(&b));
-            prop_assert_eq!(a.likeness(&b), b.likeness(&a));
-            prop_assert_eq!(a.likeness(&b) == 100, a == b);
+            prop_assert_eq!(a.row().likeness(&b.row()), b.row().likeness(&a.row()));
+            prop_assert_eq!(a.row().likeness(&b.row()) == 100, a == b);
         }
     }
 }

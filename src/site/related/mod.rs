@@ -5,6 +5,7 @@
 //! Numbers are whole, so that every machine finds the same.
 
 mod keywords;
+mod table;
 
 pub use keywords::Keywords;
 
@@ -13,7 +14,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
+use table::{STRETCH, Table};
 
 /// How many posts make a block.
 const BLOCK: usize = 16;
@@ -21,8 +23,8 @@ const BLOCK: usize = 16;
 const TELLING: usize = 10;
 /// How many of the newest posts with a word are looked at.
 const NEWEST: usize = 128;
-/// How many posts are read in one go where there is no index.
-const STRETCH: usize = 256;
+/// From how many stretches of posts on they are read by all cores, where there is no index.
+const MANY: usize = 100;
 /// How many of the best are checked for being the same story.
 const CHECKED: usize = 32;
 /// From this likeness on, in percent, two posts tell the same.
@@ -31,8 +33,7 @@ const SAME: u32 = 45;
 /// The posts of a site, ready to be asked.
 #[derive(Debug)]
 pub struct Related {
-    /// From the oldest.
-    keywords: Vec<Arc<Keywords>>,
+    table: Table,
     /// Days since 1970, from the oldest.
     days: Vec<i64>,
     /// Which story each is part of, from the oldest.
@@ -59,22 +60,17 @@ impl Related {
     /// For asking about every post: one index of all words.
     #[must_use]
     pub fn of_all(posts: &[Article]) -> Related {
-        let related = Related::on_demand(posts);
-        Related { index: Some(Index::new(&related.keywords)), ..related }
+        let related = Related::on_demand(posts, None);
+        Related { index: Some(Index::new(&related.table)), ..related }
     }
 
     /// For asking about a few posts: each answer reads all keywords once and is kept, and nothing is prepared. The
-    /// answers are those of [`of_all`](Related::of_all).
+    /// answers are those of [`of_all`](Related::of_all). Posts that are in the site `before` too need not be visited.
     #[must_use]
-    pub fn on_demand(posts: &[Article]) -> Related {
+    pub fn on_demand(posts: &[Article], before: Option<(&Related, &[Article])>) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
         Related {
-            keywords: posts
-                .par_iter()
-                .rev()
-                .with_min_len(32)
-                .map(|post| Arc::clone(post.keywords()))
-                .collect(),
+            table: Table::of(posts, before.map(|(related, posts)| (&related.table, posts))),
             days: posts.iter().rev().map(day).collect(),
             stories: posts.iter().rev().map(|post| post.terms.story()).collect(),
             index: None,
@@ -100,7 +96,7 @@ impl Related {
     }
 
     fn find(&self, number: usize, count: usize) -> Vec<usize> {
-        let total = self.keywords.len();
+        let total = self.table.len();
         if number >= total {
             return Vec::new();
         }
@@ -121,7 +117,7 @@ impl Related {
 
     fn same_story(&self, a: usize, b: usize) -> bool {
         let told = self.stories[a].is_some() && self.stories[a] == self.stories[b];
-        told || self.keywords[a].likeness(&self.keywords[b]) >= SAME
+        told || self.table.row(a).likeness(&self.table.row(b)) >= SAME
     }
 
     /// The posts before `end` with the most in common with `post`, best first.
@@ -159,17 +155,17 @@ impl Related {
     fn score(&self, sum: u32, post: usize, other: usize) -> u64 {
         let apart = self.days[post].abs_diff(self.days[other]);
         let fresh = 512 + 512 * 365 / (365 + apart);
-        u64::from(sum) * fresh / u64::from(self.keywords[other].length)
+        u64::from(sum) * fresh / u64::from(self.table.row(other).length)
     }
 
     /// The most telling words of `post`: what each is worth, and where it stands in the newest posts before `end`.
     fn telling(&self, post: usize, end: usize) -> Vec<(u32, Vec<u32>)> {
-        let own = &*self.keywords[post].weights;
+        let own = self.table.row(post);
         let mut scanned = if self.index.is_none() { self.scan(post, end) } else { Vec::new() };
         // As if a block without any of the words had come first: else none would be rare in the oldest posts.
         let all = quarters(post + 1 + BLOCK);
-        let mut telling: Vec<(u32, u32, usize)> = Vec::with_capacity(own.len());
-        for (at, (_, weight)) in own.iter().enumerate() {
+        let mut telling: Vec<(u32, u32, usize)> = Vec::with_capacity(own.words.len());
+        for (at, weight) in own.weights.iter().enumerate() {
             let (count, alone) = match &self.index {
                 Some(index) => index.count(post, at, end),
                 None => (scanned[at].0, scanned[at].1.len() == 1),
@@ -190,20 +186,20 @@ impl Related {
 
     /// What the index says of each word of `post`, from the keywords alone.
     fn scan(&self, post: usize, end: usize) -> Vec<Places> {
-        let own = &*self.keywords[post].weights;
-        let at: FxHashMap<u32, usize> = own.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
+        let own = self.table.row(post).words;
+        let at: FxHashMap<u32, usize> = own.iter().enumerate().map(|(at, word)| (*word, at)).collect();
         // Most words of other posts are none of these, which a bit tells sooner than a map.
         let mut bits = vec![0_u64; 1 << 10];
         let bit = |word: u32| (word as usize >> 6 & 0x3ff, 1 << (word & 63));
-        for (word, _) in own {
+        for word in own {
             let (slot, bit) = bit(*word);
             bits[slot] |= bit;
         }
-        let read = |(stretch, keywords): (usize, &[Arc<Keywords>])| {
+        let read = |stretch: usize| {
             let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
-            for (other, keywords) in keywords.iter().enumerate().rev() {
-                let other = stretch * STRETCH + other;
-                for (word, weight) in &keywords.weights {
+            for other in (stretch * STRETCH..end.min((stretch + 1) * STRETCH)).rev() {
+                let row = self.table.row(other);
+                for (word, weight) in row.words.iter().zip(row.weights) {
                     let (slot, bit) = bit(*word);
                     if bits[slot] & bit != 0
                         && let Some(at) = at.get(word)
@@ -218,7 +214,12 @@ impl Related {
             }
             found
         };
-        let read: Vec<_> = self.keywords[..end].par_chunks(STRETCH).enumerate().map(read).collect();
+        let stretches = 0..end.div_ceil(STRETCH);
+        // A few milliseconds at most are not worth waking other threads for.
+        let read: Vec<_> = match stretches.len() {
+            ..MANY => stretches.map(read).collect(),
+            _ => stretches.into_par_iter().map(read).collect(),
+        };
         let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
         for part in read.into_iter().rev() {
             for ((count, places), more) in found.iter_mut().zip(part) {
@@ -231,14 +232,15 @@ impl Related {
 }
 
 impl Index {
-    fn new(keywords: &[Arc<Keywords>]) -> Index {
-        let mut all: Vec<u64> = Vec::with_capacity(keywords.iter().map(|own| own.weights.len()).sum());
-        let mut first = Vec::with_capacity(keywords.len());
-        for (post, own) in keywords.iter().enumerate() {
+    fn new(table: &Table) -> Index {
+        let mut all: Vec<u64> = Vec::with_capacity(table.words());
+        let mut first = Vec::with_capacity(table.len());
+        for post in 0..table.len() {
             first.push(all.len() as u32);
+            let own = table.row(post);
             let packed =
-                |(word, weight): &(u32, u8)| u64::from(*word) << 32 | u64::from(place(post, *weight));
-            all.extend(own.weights.iter().map(packed));
+                |(word, weight): (&u32, &u8)| u64::from(*word) << 32 | u64::from(place(post, *weight));
+            all.extend(own.words.iter().zip(own.weights).map(packed));
         }
         all.par_sort_unstable();
         let mut next = first.clone();

@@ -103,7 +103,7 @@ fn of_two_alike_the_one_nearer_in_time_comes_first() {
 fn asked_for_one_the_answer_is_that_of_the_index() {
     let posts = many(400);
     let all = Related::of_all(&posts);
-    let one = Related::on_demand(&posts);
+    let one = Related::on_demand(&posts, None);
     let mut found = 0;
     for number in 0..posts.len() {
         let answer = all.of(number, 3);
@@ -112,7 +112,34 @@ fn asked_for_one_the_answer_is_that_of_the_index() {
     }
     assert!(found > 900, "{found}");
     assert_eq!(all.of(400, 3), Vec::<usize>::new());
-    assert_eq!(Related::on_demand(&[]).of(0, 3), Vec::<usize>::new());
+    assert_eq!(Related::on_demand(&[], None).of(0, 3), Vec::<usize>::new());
+}
+
+#[test]
+fn what_is_taken_from_an_earlier_site_is_what_is_found_anew() {
+    let before = many(600);
+    let old = Related::on_demand(&before, None);
+    let again =
+        |numbers: &[usize]| -> Vec<Article> { numbers.iter().map(|at| before[*at].again()).collect() };
+    let edited = || post(40, "Harbour crane painted", "choir budget");
+    let (mut added, mut removed, mut moved, mut other) = (
+        again(&Vec::from_iter(0..600)),
+        again(&Vec::from_iter(1..600)),
+        again(&Vec::from_iter(0..600)),
+        Vec::new(),
+    );
+    added.insert(0, edited());
+    removed[300] = edited();
+    moved.rotate_left(250);
+    other.push(edited());
+    for posts in [added, removed, moved, other, Vec::new()] {
+        let (table, fresh) =
+            (Related::on_demand(&posts, Some((&old, &before))), Related::on_demand(&posts, None));
+        for number in 0..posts.len() {
+            assert_eq!(table.table.row(number), fresh.table.row(number), "{number}");
+        }
+        assert_eq!(table.table.len(), posts.len());
+    }
 }
 
 #[test]

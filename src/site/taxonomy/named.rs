@@ -68,11 +68,10 @@ impl Named {
     }
 }
 
-/// Where in the site before the post is found, if it is much where it was: elsewhere it is not looked for.
-fn known(post: &Article, near: usize, before: &Site) -> Option<usize> {
-    let is_it = |at: &usize| before.posts.get(*at).is_some_and(|other| other.identity() == post.identity());
-    let first = near.saturating_sub(SHIFT);
-    [near].into_iter().chain(first..=near + SHIFT).find(is_it)
+/// Where among the posts of another site this one is, if it is as it was there, and near a place.
+fn find(post: &Article, near: usize, others: &[Article]) -> Option<usize> {
+    let is_it = |at: &usize| others.get(*at).is_some_and(|other| post.is_same_piece(other));
+    [near].into_iter().chain(near.saturating_sub(SHIFT)..=near + SHIFT).find(is_it)
 }
 
 /// What some posts name.
@@ -95,7 +94,7 @@ impl<'a> Stretch<'a> {
         for post in posts {
             let start = stretch.used.len();
             let mut ends = Ends::default();
-            let known = before.and_then(|before| Some((&before.named, known(post, near, before)?)));
+            let known = before.and_then(|before| Some((&before.named, find(post, near, &before.posts)?)));
             near = known.map_or(near, |(_, at)| at) + 1;
             for kind in TaxonomyKind::ALL {
                 let names_here = &mut stretch.names[kind as usize];
