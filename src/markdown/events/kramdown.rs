@@ -211,7 +211,11 @@ impl<'s> Pass<'s> {
                 self.raw(html.clone().into());
             }
             Meaning::Span(attributes) => {
-                if !self.span_attributes(attributes) {
+                // What kramdown sets as a sign of its own takes attributes as well, and shows nothing of them.
+                let signs = ['“', '”', '‘', '’', '–', '—', '…'];
+                let on_sign =
+                    matches!(self.body.events.last(), Some(Event::Text(text)) if text.ends_with(signs));
+                if !on_sign && !self.span_attributes(attributes) {
                     let written = CowStr::from(prepared.restore(&token.written).into_owned());
                     self.words_of(written, range.clone());
                     self.flush_run();

@@ -98,7 +98,7 @@ impl Facts<'_> {
             lists.insert(name.clone(), documents);
         }
         // Jekyll: by name.
-        collections.sort_by(|a, b| value_of(a, "label").text().cmp(&value_of(b, "label").text()));
+        collections.sort_by_key(|collection| value_of(collection, "label").text());
         lists.insert("posts".into(), posts.to_vec().into());
         lists.insert("html_pages".into(), pages.clone().into());
         lists.insert("pages".into(), pages.into());
