@@ -9,7 +9,7 @@ fn where_they_end() {
         ("excerpt_separator: <!--more-->", "One.\n\nTwo.\n<!--more-->\nThree.", "<p>One.</p><p>Two.</p>"),
         ("excerpt: Given", "One.", "Given"),
         ("", "[a][r] b\n\nTwo.\n\n[r]: /x", "<p><a href=\"/x\">a</a> b</p>"),
-        ("", "# Head\n\nTwo.", "<h1 id=\"head\">Head</h1>"),
+        ("", "# Head\n\nTwo.", "<h1>Head</h1>"),
         ("", "{% assign x = 'v' %}{{ x }} {{ site.title }}\n\nTwo.", "<p>v T</p>"),
         ("", "- a\n- b\n\nTwo.", "<ul><li>a</li><li>b</li></ul>"),
     ];
