@@ -742,7 +742,7 @@ fn a_jekyll_root_as_it_stands() {
         "a/index.html",
         "sport/b/index.html",
         "contact/index.html",
-        "docs/intro.html",
+        "docs/intro/index.html",
         "about/index.html",
         "images/a.jpg",
         "assets/b.jpg",

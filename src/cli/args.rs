@@ -271,10 +271,9 @@ pub enum ScheduleFormat {
     Json,
 }
 
+// What a post is filed under. No doc comment: clap would make it the command's own description.
 #[derive(Debug, Args)]
-pub struct NewArgs {
-    /// The headline
-    pub title: String,
+pub struct TermArgs {
     /// A category; may be given more than once
     #[arg(long = "category", short = 'c', value_name = "NAME")]
     pub categories: Vec<String>,
@@ -284,6 +283,14 @@ pub struct NewArgs {
     /// An author: a key of [authors] in site.toml, or a name; may be given more than once
     #[arg(long = "author", short = 'a', value_name = "NAME")]
     pub authors: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The headline
+    pub title: String,
+    #[command(flatten)]
+    pub terms: TermArgs,
     /// Mark it as a draft
     #[arg(long)]
     pub draft: bool,

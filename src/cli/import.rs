@@ -141,7 +141,7 @@ fn post(
     doubts.extend(article.doubts);
     let date = article.date.unwrap_or(*now);
     let written = date.rfc3339().replacen('T', " ", 1);
-    let no_author = article.author.is_none() && args.authors.is_empty();
+    let no_author = article.author.is_none() && args.terms.authors.is_empty();
     if article.date.is_none() {
         doubts.push((0, Doubt::NotInText { date: written.clone(), no_author }));
     }
@@ -150,14 +150,14 @@ fn post(
         .text("title", &article.title)
         .maybe("deck", article.deck.as_deref())
         .plain("date", &written);
-    front = if args.authors.is_empty() {
+    front = if args.terms.authors.is_empty() {
         front.maybe("author", article.author.as_deref())
     } else {
-        front.list("authors", &args.authors)
+        front.list("authors", &args.terms.authors)
     };
     front = front
-        .list("categories", &args.categories)
-        .list("tags", &args.tags)
+        .list("categories", &args.terms.categories)
+        .list("tags", &args.terms.tags)
         .maybe("dateline", article.dateline.as_deref());
     if args.draft {
         front = front.plain("draft", "true");

@@ -1,6 +1,6 @@
 //! What `dateline import` can be told. The doc comments are the help that users read.
 
-use super::args::ViewArgs;
+use super::args::{TermArgs, ViewArgs};
 use clap::{Args, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -37,15 +37,8 @@ pub struct ImportTextArgs {
     /// The articles
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
-    /// A category; may be given more than once
-    #[arg(long = "category", short = 'c', value_name = "NAME")]
-    pub categories: Vec<String>,
-    /// A tag; may be given more than once
-    #[arg(long = "tag", short = 't', value_name = "NAME")]
-    pub tags: Vec<String>,
-    /// An author: a key of [authors] in site.toml, or a name; may be given more than once
-    #[arg(long = "author", short = 'a', value_name = "NAME")]
-    pub authors: Vec<String>,
+    #[command(flatten)]
+    pub terms: TermArgs,
     /// Mark them as drafts
     #[arg(long)]
     pub draft: bool,

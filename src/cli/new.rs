@@ -67,8 +67,8 @@ fn front_matter(args: &NewArgs, now: &Moment) -> String {
         .plain("layout", "post")
         .text("title", &args.title)
         .plain("date", &now.rfc3339().replacen('T', " ", 1))
-        .list("authors", &args.authors)
-        .list("categories", &args.categories)
-        .list("tags", &args.tags);
+        .list("authors", &args.terms.authors)
+        .list("categories", &args.terms.categories)
+        .list("tags", &args.terms.tags);
     if args.draft { front.plain("draft", "true").fenced() } else { front.fenced() }
 }

@@ -66,6 +66,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     }
     if let Some(style) = string(take("permalink")) {
         config.permalink = permalink::style(&style).to_owned();
+        config.page_end = page_end(&config.permalink);
     }
     if let Some(Value::Int(count)) = take("paginate") {
         config.paginate = usize::try_from(count).ok().filter(|n| *n > 0).unwrap_or(config.paginate);
@@ -91,6 +92,9 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         for (key, value) in authors.entries {
             config.authors.insert(key.clone(), author(&key, &value));
         }
+    }
+    if let Some(folder) = string(take("collections_dir")) {
+        config.collections_dir = folder.trim_matches('/').trim_start_matches("./").to_owned();
     }
     if let Some(value) = take("collections") {
         collections(&value, config);
@@ -148,16 +152,38 @@ fn author(key: &str, value: &Value) -> Author {
 
 fn collections(value: &Value, config: &mut Config) {
     // `collections: [docs]` names them; only a mapping can say `output: true`.
-    let Value::Map(map) = value else { return };
-    for (name, settings) in &map.entries {
-        let Value::Map(settings) = settings else { continue };
+    let map = match value {
+        Value::Map(map) => map.clone(),
+        Value::List(names) => Map {
+            entries: names.iter().filter_map(Value::scalar).map(|name| (name, Value::Null)).collect(),
+            ..Map::default()
+        },
+        _ => return,
+    };
+    for (name, settings) in map.entries {
+        let settings = match settings {
+            Value::Map(settings) => settings,
+            _ => Map::default(),
+        };
         let permalink =
             settings.get("permalink").and_then(Value::scalar).map(|p| permalink::style(&p).to_owned());
         if name == "posts" {
             config.permalink = permalink.unwrap_or_else(|| config.permalink.clone());
-        } else if settings.get("output").and_then(Value::as_bool) == Some(true) {
-            config.collections.push(Collection { name: name.clone(), permalink });
+        } else {
+            let output = settings.get("output").and_then(Value::as_bool) == Some(true);
+            config.collections.push(Collection { name, permalink, output, values: settings });
         }
+    }
+}
+
+/// How a page's address ends, by the site's permalink style (Jekyll's `utils.rb`, add_permalink_suffix).
+fn page_end(permalink: &str) -> &'static str {
+    if permalink.ends_with('/') {
+        "/"
+    } else if permalink.ends_with(":output_ext") {
+        ".html"
+    } else {
+        ""
     }
 }
 
@@ -173,9 +199,10 @@ fn defaults(entry: &Value) -> Option<Defaults> {
     let glob = if path.is_empty() {
         None
     } else {
-        // A scope's path is a folder or file whose all below it, or a pattern.
-        let pattern = if path.contains('*') { path.to_owned() } else { format!("{{{path},{path}/**}}") };
-        Some(GlobBuilder::new(&pattern).literal_separator(false).build().ok()?.compile_matcher())
+        // A scope's path is a folder or a file, or a pattern for these; all below them is meant.
+        let path = if path.contains('*') { path.to_owned() } else { globset::escape(path) };
+        let pattern = format!("{{{path},{path}/**}}");
+        Some(GlobBuilder::new(&pattern).literal_separator(true).build().ok()?.compile_matcher())
     };
     let kind = scope.get("type").and_then(Value::scalar).map(|kind| match kind.as_str() {
         "post" => "posts".to_owned(),

@@ -1,7 +1,8 @@
 //! The site's settings as one value, from `site.toml` or from Jekyll's `_config.yml`. Reads no content.
 
 pub mod address;
-pub mod finding;
+mod collection;
+mod finding;
 pub mod images;
 mod jekyll;
 mod jekyll_plugins;
@@ -12,6 +13,7 @@ mod settings;
 mod table;
 mod url;
 
+pub use collection::Collection;
 pub use language::direction;
 pub use url::is_external;
 
@@ -60,6 +62,10 @@ pub struct Config {
     pub copyright: String,
     pub timezone: TimeZone,
     pub permalink: String,
+    /// How the addresses of a Jekyll site's pages and collections end: in `/`, in `.html` or in neither.
+    pub page_end: &'static str,
+    /// The folder that holds a Jekyll site's collections and posts, when it is not the root.
+    pub collections_dir: String,
     pub paginate: usize,
     pub excerpt_separator: Option<String>,
     /// Shows future-dated posts, as Jekyll's `future: true`.
@@ -211,15 +217,6 @@ pub struct Archives {
     pub days: bool,
 }
 
-/// A collection, whose documents become pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Collection {
-    /// Its name; its folder is `_<name>`.
-    pub name: String,
-    /// Its own permalink template.
-    pub permalink: Option<String>,
-}
-
 /// What the command line says over the settings file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -294,6 +291,8 @@ impl Config {
             language: "en".into(),
             copyright: String::new(),
             timezone: TimeZone::UTC,
+            page_end: ".html",
+            collections_dir: String::new(),
             permalink: match flavor {
                 Flavor::Dateline => "/:year/:month/:day/:title/".into(),
                 Flavor::Jekyll => crate::site::permalink::style("date").into(),

@@ -10,6 +10,7 @@ use super::{
 use crate::diagnostics::{Diagnostic, Place, Problem, nearest};
 use crate::markdown::Kramdown;
 use crate::source::date::Moment;
+use crate::source::yaml::Map;
 use globset::Glob;
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
@@ -145,9 +146,11 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         for (key, _) in table.keys() {
             if let Some(mut own) = table.sub_table(key, "a table with permalink", problems) {
                 let permalink = own.string("permalink", problems);
+                let output = own.boolean("output", problems).unwrap_or(true);
                 let permalink = permalink.map(|style| crate::site::permalink::style(&style).to_owned());
                 own.finish(problems);
-                config.collections.push(Collection { name: key.to_owned(), permalink });
+                let name = key.to_owned();
+                config.collections.push(Collection { name, permalink, output, values: Map::default() });
             }
         }
     }

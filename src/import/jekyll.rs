@@ -71,7 +71,7 @@ pub fn import(
     let used = new.liquid_text();
     let toml = |more: &[(String, String)]| {
         let all: Vec<(String, String)> = redirects.iter().chain(more).cloned().collect();
-        settings::toml(&old, &new.hidden, &all, &used)
+        settings::toml(&old, &new, &all, &used)
     };
     let text = toml(&[]);
     let all: Vec<File> = [File { path: config::SITE_TOML.into(), bytes: text.into_bytes() }]

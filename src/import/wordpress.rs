@@ -304,6 +304,7 @@ fn address(style: &str, date: &Moment, slug: &str, categories: &[String]) -> Opt
         collection: "posts",
         categories,
         output_ext: ".html",
+        lenient: false,
     };
     permalink::expand(style, &parts).ok()
 }

@@ -21,12 +21,15 @@ pub fn for_parts<'t>(args: &str, table: bool) -> Option<For<'t>> {
         return None;
     }
     let list = reader.expr()?;
+    let key = args[..args.len() - reader.rest().len()].trim().into();
+    let mut resumes = false;
     let (mut reversed, mut limit, mut offset, mut columns) = (false, None, None, None);
     while !reader.rest().is_empty() {
         reader.take(",");
         match reader.name()? {
             "reversed" => reversed = true,
-            attribute if reader.take(":") => {
+            "offset" if reader.take(":") && reader.take_word("continue") => resumes = true,
+            attribute if reader.take(":") || attribute == "offset" => {
                 let value = reader.expr()?;
                 match attribute {
                     "limit" => limit = Some(value),
@@ -39,7 +42,8 @@ pub fn for_parts<'t>(args: &str, table: bool) -> Option<For<'t>> {
         }
     }
     let cells = table.then_some(columns);
-    Some(For { name, list, reversed, limit, offset, body: Vec::new(), otherwise: Vec::new(), cells })
+    let (body, otherwise) = (Vec::new(), Vec::new());
+    Some(For { name, list, reversed, limit, offset, resumes, key, body, otherwise, cells })
 }
 
 /// `"a", "b" or "c"`.

@@ -5,10 +5,12 @@
 //! Knows nothing of the site's model: what a post can see is the host's to say.
 
 mod args;
+mod code;
 mod eval;
 mod expr;
 mod filters;
 mod lex;
+mod number;
 mod parse;
 mod run;
 mod value;
@@ -39,8 +41,8 @@ pub trait Host {
     fn markdown(&self, text: &str) -> String;
     /// Text in Jekyll's slug mode of that name.
     fn slugify(&self, text: &str, mode: &str) -> String;
-    /// Code as HTML where the body is HTML; `None` where it is Markdown, which has fences for it.
-    fn code(&self, info: &str, code: &str) -> Option<String>;
+    /// Code as HTML where it stands in HTML, or the whole body is; `None` in Markdown, which has fences for it.
+    fn code(&self, info: &str, code: &str, in_html: bool) -> Option<String>;
     /// A path as `relative_url` has it.
     fn relative_url(&self, path: &str) -> String;
     /// A path as `absolute_url` has it.
@@ -169,8 +171,10 @@ pub const FILTERS: &[&str] = &[
     "relative_url",
     "remove",
     "remove_first",
+    "remove_last",
     "replace",
     "replace_first",
+    "replace_last",
     "reverse",
     "round",
     "rstrip",

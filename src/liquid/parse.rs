@@ -102,6 +102,10 @@ pub struct For<'t> {
     pub reversed: bool,
     pub limit: Option<Expr>,
     pub offset: Option<Expr>,
+    /// `offset: continue`: from where the last loop over the list ended.
+    pub resumes: bool,
+    /// The variable and the list as written.
+    pub key: Arc<str>,
     pub body: Vec<Node<'t>>,
     pub otherwise: Vec<Node<'t>>,
     /// A table's cells instead of plain repetition: `tablerow`, with its columns.

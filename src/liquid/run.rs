@@ -35,6 +35,8 @@ pub struct Run<'h> {
     /// What `increment` and `decrement` count.
     pub counters: Vec<(Arc<str>, i64)>,
     cycles: Vec<(String, usize)>,
+    /// How far the loops over each list came, for `offset: continue`.
+    reached: Vec<(Arc<str>, usize)>,
     last_changed: Option<String>,
     include: Option<Arc<str>>,
     depth: usize,
@@ -52,6 +54,7 @@ impl<'h> Run<'h> {
             host,
             notes,
             assigned: Vec::new(),
+            reached: Vec::new(),
             scopes: Vec::new(),
             counters: Vec::new(),
             cycles: Vec::new(),
@@ -223,10 +226,18 @@ impl<'h> Run<'h> {
         let number = |run: &mut Self, expr: &Option<Expr>| {
             expr.as_ref().map(|expr| usize::try_from(run.expr(expr).int()).unwrap_or(0))
         };
-        let offset = number(self, &parts.offset).unwrap_or(0).min(items.len());
-        items.drain(..offset);
+        let before = self.reached.iter().position(|(key, _)| *key == parts.key);
+        let offset = match before {
+            Some(at) if parts.resumes => self.reached[at].1,
+            _ => number(self, &parts.offset).unwrap_or(0),
+        };
+        items.drain(..offset.min(items.len()));
         if let Some(limit) = number(self, &parts.limit) {
             items.truncate(limit);
+        }
+        match before {
+            Some(at) => self.reached[at].1 = offset + items.len(),
+            None => self.reached.push((Arc::clone(&parts.key), offset + items.len())),
         }
         if parts.reversed {
             items.reverse();
@@ -311,48 +322,6 @@ impl<'h> Run<'h> {
         let nodes = parse::parse(text, &mut Vec::new());
         self.nodes(&nodes, &mut out);
         out.trim().to_owned()
-    }
-
-    /// Code as a fence at the tag's own indentation, so that it stays in the list that the tag stands in.
-    fn highlight(&mut self, info: &str, body: &[Node<'_>], out: &mut String) {
-        let mut code = String::new();
-        self.nodes(body, &mut code);
-        let code = code.trim_start_matches(['\n', '\r']).trim_end();
-        if let Some(html) = self.host.code(info, code) {
-            out.push_str(&html);
-            return;
-        }
-        let line = &out[out.rfind('\n').map_or(0, |at| at + 1)..];
-        let column = line.chars().count();
-        let is_item = line.trim_start().trim_end_matches([' ', '\t']).trim_end_matches(['.', ')']);
-        let in_item = !line.trim().is_empty()
-            && line.ends_with([' ', '\t'])
-            && (matches!(is_item, "*" | "-" | "+") || is_item.bytes().all(|b| b.is_ascii_digit()));
-        let indent = if in_item || line.trim().is_empty() {
-            " ".repeat(column.min(64))
-        } else {
-            let own = line.len() - line.trim_start().len();
-            " ".repeat(own.min(64))
-        };
-        if !in_item {
-            out.truncate(out.trim_end_matches([' ', '\t']).len());
-            out.push_str("\n\n");
-            out.push_str(&indent);
-        }
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
-        out.push_str(&fence);
-        out.push_str(info);
-        out.push('\n');
-        for line in code.lines() {
-            let own = line.len() - line.trim_start_matches(' ').len();
-            out.push_str(&indent);
-            out.push_str(&line[own.min(indent.len())..]);
-            out.push('\n');
-        }
-        out.push_str(&indent);
-        out.push_str(&fence);
-        out.push_str("\n\n");
     }
 }
 

@@ -40,8 +40,8 @@ impl Host for Fake {
     fn slugify(&self, text: &str, _: &str) -> String {
         text.to_lowercase()
     }
-    fn code(&self, _: &str, _: &str) -> Option<String> {
-        None
+    fn code(&self, info: &str, code: &str, in_html: bool) -> Option<String> {
+        in_html.then(|| format!("<pre {info}>{code}</pre>"))
     }
     fn relative_url(&self, path: &str) -> String {
         format!("/base{path}")

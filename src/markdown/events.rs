@@ -44,6 +44,8 @@ pub(super) struct Body<'s> {
     pub(super) first_paragraph: Range<usize>,
     /// Attributes for the events at these places, in kramdown's posts.
     pub(super) attached: Vec<(usize, String)>,
+    /// The list whose place the notes take, in kramdown's posts. Never empty.
+    pub(super) notes_place: Option<Range<usize>>,
 }
 
 /// Parses and learns.
@@ -54,8 +56,12 @@ pub(super) fn collect<'s>(marked: &'s Marked, prepared: &'s Prepared<'s>, option
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_DEFINITION_LIST
-        | Extensions::ENABLE_SMART_PUNCTUATION
         | Extensions::ENABLE_GFM;
+    // kramdown's quotes face other ways.
+    let extensions = match options.kramdown {
+        Some(_) => extensions,
+        None => extensions | Extensions::ENABLE_SMART_PUNCTUATION,
+    };
     let mut pass = Pass::new(marked, prepared, options);
     let chunk_end = options.kramdown.map(|_| chunk_end(source));
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
@@ -108,6 +114,8 @@ struct Pass<'s> {
     heading: Option<OpenHeading>,
     paragraph: Option<OpenParagraph>,
     code: Option<(CodeBlockKind<'s>, String)>,
+    /// Where the last running text ended, and the character there that no sign of Markdown took.
+    last_text: (usize, Option<char>),
     html: Option<String>,
     /// How much of the source the mark of a pull quote takes up, while it is being passed over.
     pull_mark: Option<usize>,
@@ -149,6 +157,7 @@ impl<'s> Pass<'s> {
             heading: None,
             paragraph: None,
             code: None,
+            last_text: (usize::MAX, None),
             html: None,
             pull_mark: None,
             notes: Vec::new(),
@@ -164,6 +173,7 @@ impl<'s> Pass<'s> {
             return;
         }
         self.flush_run();
+        self.last_text = (usize::MAX, None);
         match event {
             Event::Start(Tag::BlockQuote(None)) if self.opens_pull_quote(&range) => {}
             Event::Start(tag) => self.start(tag),
@@ -180,6 +190,7 @@ impl<'s> Pass<'s> {
             Event::InlineHtml(html) => self.raw(self.as_written(html)),
             Event::FootnoteReference(label) => self.reference(label),
             Event::SoftBreak | Event::HardBreak => {
+                self.last_text = (range.end, Some('\n'));
                 self.words.boundary();
                 if let Some(heading) = &mut self.heading {
                     heading.title.push(' ');

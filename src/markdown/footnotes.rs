@@ -75,7 +75,8 @@ impl<'s> Footnotes<'s> {
                 });
             }
             let closing = events.pop_if(|last| *last == Event::End(TagEnd::Paragraph));
-            events.push(back_link(number, prefix));
+            let references = self.cited.get(number - 1).map_or(1, |cited| cited.references);
+            events.extend((1..=references.max(1)).map(|nth| back_link(number, nth, prefix)));
             events.extend(closing);
             events.push(html("</li>\n".to_owned()));
             number += 1;
@@ -93,10 +94,17 @@ fn html<'s>(html: String) -> Event<'s> {
     Event::Html(CowStr::from(html))
 }
 
-fn back_link<'s>(number: usize, prefix: &str) -> Event<'s> {
+/// The way back to where a note is referred to for the `nth` time.
+fn back_link<'s>(number: usize, nth: usize, prefix: &str) -> Event<'s> {
     let mut link = " <a class=\"footnote-back\" href=\"#".to_owned();
     push_id(&mut link, "fnref", number, prefix);
-    link.push_str(&format!("\" aria-label=\"Back to reference {number}\">↩</a>"));
+    if nth > 1 {
+        link.push_str(&format!(
+            "-{nth}\" aria-label=\"Back to reference {number}-{nth}\">↩<sup>{nth}</sup></a>"
+        ));
+    } else {
+        link.push_str(&format!("\" aria-label=\"Back to reference {number}\">↩</a>"));
+    }
     Event::InlineHtml(CowStr::from(link))
 }
 

@@ -26,7 +26,7 @@ mod whole;
 mod words;
 
 use kramdown::Prepared;
-use pulldown_cmark::{Event, Options as Extensions, Parser, html::push_html};
+use pulldown_cmark::{CowStr, Event, Options as Extensions, Parser, html::push_html};
 use std::cell::RefCell;
 
 pub use css::stylesheet;
@@ -119,7 +119,15 @@ pub fn render(source: &str, options: &Options) -> Document {
         }
     };
     let mut events = body.events;
-    body.footnotes.append_to(&mut events, options.footnote_prefix);
+    match body.notes_place.and_then(|range| events.get_mut(range)) {
+        Some(place) => {
+            let mut notes = Vec::new();
+            body.footnotes.append_to(&mut notes, options.footnote_prefix);
+            place.fill(Event::Text(CowStr::Borrowed("")));
+            place[0] = Event::Html(push_exact(notes.into_iter()).into());
+        }
+        None => body.footnotes.append_to(&mut events, options.footnote_prefix),
+    }
     let mut html = if body.attached.is_empty() {
         push_exact(events.into_iter())
     } else {

@@ -71,7 +71,7 @@ fn footnotes_are_numbered_by_reference() {
          y<sup class=\"footnote-ref\"><a href=\"#fn-2-p\" id=\"fnref-2-p\">2</a></sup> \
          z<sup class=\"footnote-ref\"><a href=\"#fn-1-p\" id=\"fnref-1-p-2\">1</a></sup> [^none]</p>\n\
          <section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\
-         <li id=\"fn-1-p\">\n<p>A</p>\n<p>more <a class=\"footnote-back\" href=\"#fnref-1-p\" aria-label=\"Back to reference 1\">↩</a></p>\n</li>\n\
+         <li id=\"fn-1-p\">\n<p>A</p>\n<p>more <a class=\"footnote-back\" href=\"#fnref-1-p\" aria-label=\"Back to reference 1\">↩</a> <a class=\"footnote-back\" href=\"#fnref-1-p-2\" aria-label=\"Back to reference 1-2\">↩<sup>2</sup></a></p>\n</li>\n\
          <li id=\"fn-2-p\">\n<p>B<sup class=\"footnote-ref\"><a href=\"#fn-3-p\" id=\"fnref-3-p\">3</a></sup> <a class=\"footnote-back\" href=\"#fnref-2-p\" aria-label=\"Back to reference 2\">↩</a></p>\n</li>\n\
          <li id=\"fn-3-p\">\n<p>C <a class=\"footnote-back\" href=\"#fnref-3-p\" aria-label=\"Back to reference 3\">↩</a></p>\n</li>\n\
          </ol>\n</section>\n"

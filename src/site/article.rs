@@ -222,7 +222,11 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         }
         date = Some(Moment::at(now, &config.timezone));
     }
-    let title = front.title.take().unwrap_or_else(|| slug::titleize(&slug));
+    let jekyll = config.flavor == Flavor::Jekyll;
+    let title = front.title.take().unwrap_or_else(|| {
+        // Jekyll: made of the file's name, whatever the slug (document.rb, populate_title).
+        slug::titleize(if jekyll { file_slug.trim_end_matches('.') } else { &slug })
+    });
     let template = template(&kind, &front, config);
     let collection = match &kind {
         Kind::Collected { collection, .. } => config.collections[*collection].name.as_str(),
@@ -233,8 +237,17 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         Kind::Page { route, .. } | Kind::Collected { route, .. } => route.as_str(),
         Kind::Post { .. } => without_extension(&path),
     };
+    let route = match &kind {
+        Kind::Page { jekyll: true, .. } => route.rsplit_once('/').map_or("", |(folder, _)| folder),
+        Kind::Post { .. } if jekyll => within_posts(route),
+        _ => route,
+    };
+    // Jekyll: a document of a collection has the moment of the build when it has no date.
+    let built = Moment::at(now, &config.timezone);
+    let undated = jekyll && matches!(kind, Kind::Collected { .. });
     let parts = Parts {
-        date: date.as_ref(),
+        date: date.as_ref().or(undated.then_some(&built)),
+        lenient: jekyll,
         slug: &slug,
         name,
         path: route,
@@ -275,6 +288,11 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     })
 }
 
+/// A post's path in its folder of posts.
+fn within_posts(path: &str) -> &str {
+    ["_posts/", "_drafts/"].iter().find_map(|mark| path.split_once(mark)).map_or(path, |(_, inner)| inner)
+}
+
 /// The name that carries date and slug, without extension: the file's, or that of the folder whose `index.md` it is.
 fn own_name<'a>(path: &'a str, kind: &Kind) -> &'a str {
     let (above, name) = without_extension(path).rsplit_once('/').unwrap_or(("", without_extension(path)));
@@ -298,35 +316,20 @@ fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
             config.collections[*collection]
                 .permalink
                 .clone()
-                .unwrap_or_else(|| "/:collection/:path:output_ext".into()),
+                .unwrap_or_else(|| format!("/:collection/:path{}", config.page_end)),
         ),
         Kind::Page { route, jekyll } => {
             let folder = match route.rsplit_once('/') {
                 Some((folder, "index")) => folder,
                 None if route == "index" => "",
                 _ => {
-                    let end = if *jekyll && config.flavor == Flavor::Jekyll {
-                        page_end(&config.permalink)
-                    } else {
-                        "/"
-                    };
+                    let end = if *jekyll && config.flavor == Flavor::Jekyll { config.page_end } else { "/" };
                     return Template::Literal(format!("/{}{end}", slug::escape_path(route)));
                 }
             };
             let folder = slug::escape_path(folder);
             Template::Literal(if folder.is_empty() { "/".into() } else { format!("/{folder}/") })
         }
-    }
-}
-
-/// How a Jekyll page's address ends, by the site's permalink style (Jekyll's `utils.rb`, add_permalink_suffix).
-fn page_end(permalink: &str) -> &'static str {
-    if permalink.ends_with('/') {
-        "/"
-    } else if permalink.ends_with(":output_ext") {
-        ".html"
-    } else {
-        ""
     }
 }
 

@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::source::date::Moment;
 use crate::source::shared::Shared;
-use crate::source::tree::StaticFile;
+use crate::source::tree::{Kind, StaticFile};
 use crate::source::{Entry, Source};
 use archive::Archives;
 use article::{Article, Piece};
@@ -128,6 +128,11 @@ pub fn build(
     )
 }
 
+/// Whether a file is no page but a value for Liquid: a document of a collection that is not put out.
+fn is_value(kind: &Kind, config: &Config) -> bool {
+    matches!(kind, Kind::Collected { collection, .. } if !config.collections[*collection].output)
+}
+
 /// What pieces are seen in.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
@@ -168,6 +173,9 @@ pub fn assemble(
     let articles: Vec<Article> =
         pieces.into_par_iter().with_min_len(512).map(|piece| Article::new(piece, visibility)).collect();
     for article in articles {
+        if is_value(&article.kind, config) {
+            continue;
+        }
         match article.is_post {
             _ if !visibility.shows(article.state) => site.hidden.push(article),
             true => site.posts.push(article),

@@ -17,7 +17,9 @@ pub struct Parts<'a> {
     pub slug: &'a str,
     /// The file's name without its extension.
     pub name: &'a str,
-    /// The cleaned path of the file within its collection, without the extension.
+    /// Whether a template is put right as Jekyll does it, instead of refused.
+    pub lenient: bool,
+    /// The cleaned path of the file within its collection, without the extension; of a Jekyll page its folder.
     pub path: &'a str,
     /// The name of its collection.
     pub collection: &'a str,
@@ -52,7 +54,7 @@ pub enum PermalinkProblem {
 }
 
 /// All placeholders, to suggest one.
-const PLACEHOLDERS: [&str; 25] = [
+const PLACEHOLDERS: [&str; 26] = [
     "year",
     "short_year",
     "month",
@@ -73,6 +75,7 @@ const PLACEHOLDERS: [&str; 25] = [
     "title",
     "slug",
     "name",
+    "basename",
     "path",
     "collection",
     "categories",
@@ -156,7 +159,9 @@ pub fn style(name: &str) -> &str {
 /// When the template is unsafe or asks for what there is not, or when a value (a category, say)
 /// makes the address unsafe.
 pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem> {
-    check(template)?;
+    if !parts.lenient {
+        check(template)?;
+    }
     let mut url = String::with_capacity(template.len() + parts.slug.len() + 16);
     url.push('/');
     let mut rest = template;
@@ -187,6 +192,10 @@ pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem>
         rest = &rest[used..];
     }
     push_literal(&mut url, rest);
+    if parts.lenient {
+        // Jekyll's `url.rb`, sanitize_url: what would climb, and what looks like it, parts two folders.
+        url = tidy(&url.replace("..", "/"));
+    }
     // A value may climb as well: a category "..", or a slug of dots.
     check(&url)?;
     Ok(tidy(&url))
@@ -272,6 +281,7 @@ fn value(name: &str, parts: &Parts) -> Result<Option<String>, PermalinkProblem> 
         "title" => slug::jekyll(parts.slug, Mode::Pretty, true),
         "slug" => slug::jekyll(parts.slug, Mode::Default, false),
         "name" => slug::jekyll(parts.name, Mode::Default, false),
+        "basename" => parts.name.to_owned(),
         "path" => parts.path.to_owned(),
         "collection" => parts.collection.to_owned(),
         "output_ext" => parts.output_ext.to_owned(),

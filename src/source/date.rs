@@ -76,6 +76,22 @@ pub fn parse(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
     }
 }
 
+/// Whether YAML takes this, unquoted, for a timestamp, and it names no zone: day, hour, minute and second.
+#[must_use]
+pub fn is_timestamp(text: &str) -> bool {
+    let Some((_, end)) = scan_day(text.as_bytes(), 4) else { return false };
+    let time = text[end..].trim_start_matches(['T', 't', ' ', '\t']);
+    let whole = time.split('.').next().unwrap_or_default();
+    let parts: Vec<&str> = whole.split(':').collect();
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    !text.contains('/')
+        && parts.len() == 3
+        && parts.iter().all(digits)
+        && (1..=2).contains(&parts[0].len())
+        && parts[1..].iter().all(|part| part.len() == 2)
+        && time[whole.len()..].bytes().skip(1).all(|byte| byte.is_ascii_digit())
+}
+
 /// Takes the date and the slug from the name of a post's file: `2017-11-4-x.md` is
 /// `("2017-11-4", "x")`. Nothing when the name is not that of a post.
 ///
@@ -295,6 +311,11 @@ fn parse_other(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
         && let Ok(instant) = MAIL.parse_timestamp(text)
     {
         return Ok(Moment::at(instant, zone));
+    }
+    if text.len() == 8
+        && let Ok(day) = Date::strptime("%Y%m%d", text)
+    {
+        return finish(day.to_datetime(Time::midnight()), None, text, zone);
     }
     if let Some(local) = words::read(text) {
         return finish(local, None, text, zone);

@@ -93,6 +93,24 @@ pub struct FrontMatter {
     pub extra: Vec<(String, Value)>,
 }
 
+/// Keys that are read and not given back to Liquid under their own names.
+const FOR_LIQUID: [&str; 14] = [
+    "category",
+    "tag",
+    "published",
+    "featured",
+    "redirect_from",
+    "updated",
+    "kicker",
+    "deck",
+    "dateline",
+    "story",
+    "sources",
+    "toc",
+    "sponsor",
+    "excerpt_separator",
+];
+
 /// Types the keys of `map`. Problems go to `problems`; a value of a wrong type counts as absent.
 pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> FrontMatter {
     let mut front = FrontMatter { liquid: true, ..FrontMatter::default() };
@@ -104,6 +122,10 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
     let mut singular = (Vec::new(), Vec::new());
     let mut authors_plural = Vec::new();
     for (key, value) in map.entries {
+        // Liquid can ask for any key; these have no other place where it would find them.
+        if origin.flavor == Flavor::Jekyll && FOR_LIQUID.contains(&key.as_str()) {
+            front.extra.push((key.clone(), value.clone()));
+        }
         let mut field = Field { key: &key, value, origin, problems };
         match key.as_str() {
             "layout" => front.layout = field.layout(),

@@ -180,6 +180,9 @@ fn parse_entry(
         _ => Vec::new(),
     };
     let repeated = std::mem::take(&mut map.repeated);
+    if config.flavor == Flavor::Jekyll {
+        join_categories(&mut map, config.defaults_for(&file.path, kind));
+    }
     for defaults in config.defaults_for(&file.path, kind) {
         map.fill_from(defaults);
     }
@@ -206,6 +209,22 @@ fn parse_entry(
         Body::Ready(Box::new(body::document(&file.path, parts.body, text, &front, config, problems)))
     };
     Ok(Entry { path: file.path, kind: file.kind, front, body })
+}
+
+/// Puts the categories that the settings give before those of the file, as Jekyll does (document.rb, merge_categories!).
+fn join_categories<'a>(map: &mut Map, mut defaults: impl Iterator<Item = &'a Map>) {
+    fn items(value: &Value) -> Vec<Value> {
+        match value {
+            Value::List(items) => items.clone(),
+            Value::String(words) => words.split_whitespace().map(|word| Value::String(word.into())).collect(),
+            Value::Null => Vec::new(),
+            other => vec![other.clone()],
+        }
+    }
+    let Some((_, own)) = map.entries.iter_mut().find(|(key, _)| key == "categories") else { return };
+    if let Some(given) = defaults.find_map(|map| map.get("categories")) {
+        *own = Value::List(items(given).into_iter().chain(items(own)).collect());
+    }
 }
 
 fn read_map(file: &str, text: &str, front: &str, first_line: usize) -> Result<Map, Box<Diagnostic>> {

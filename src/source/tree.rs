@@ -99,8 +99,11 @@ impl Scanner<'_> {
     fn root(&mut self) {
         let jekyll = self.config.flavor == Flavor::Jekyll;
         for (path, entry) in self.walk("") {
-            let parts: Vec<&str> = path.split('/').collect();
+            let (parts, elsewhere) = self.parts(&path);
             let special = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
+            if special.is_some() && elsewhere {
+                continue;
+            }
             if let Some(at) = special {
                 let draft = parts[at] == "_drafts";
                 if let Some(what) = not_a_post(&path, draft).filter(|_| jekyll) {
@@ -132,8 +135,9 @@ impl Scanner<'_> {
                         let kind =
                             Kind::Collected { collection, route: without_extension(&inner).to_owned() };
                         self.tree.content.push(ContentFile { disk: entry, kind, path });
-                    } else {
-                        self.copy(path.clone(), entry, format!("{name}/{inner}"));
+                    } else if self.config.collections[collection].output {
+                        let target = self.config.collections[collection].target(&inner);
+                        self.copy(path.clone(), entry, target);
                     }
                 }
                 continue;
@@ -142,6 +146,14 @@ impl Scanner<'_> {
                 self.jekyll_file(path, entry);
             }
         }
+    }
+
+    /// A path's parts, from the folder that holds the collections; and whether it lies outside of that folder.
+    fn parts<'p>(&self, path: &'p str) -> (Vec<&'p str>, bool) {
+        let folder = &self.config.collections_dir;
+        let inner = path.strip_prefix(folder.as_str()).and_then(|inner| inner.strip_prefix('/'));
+        let inner = inner.filter(|inner| !folder.is_empty() && inner.starts_with('_'));
+        (inner.unwrap_or(path).split('/').collect(), !folder.is_empty() && inner.is_none())
     }
 
     fn jekyll_file(&mut self, path: String, disk: PathBuf) {
@@ -275,7 +287,13 @@ fn keep(entry: &DirEntry, config: &Config, out: &Path, whole_root: bool) -> bool
     if !whole_root {
         return !name.starts_with('_') || matches!(&*name, "_posts" | "_drafts");
     }
-    let depth = entry.depth();
+    // What lies in the folder of the collections is as what lies in the root elsewhere.
+    let inner = path.strip_prefix(config.collections_dir.as_str()).filter(|inner| inner.starts_with('/'));
+    let depth = if inner.is_some() && !config.collections_dir.is_empty() {
+        entry.depth() - config.collections_dir.split('/').count()
+    } else {
+        entry.depth()
+    };
     let jekyll = config.flavor == Flavor::Jekyll;
     match &*name {
         "content" | "templates" if depth == 1 => false,

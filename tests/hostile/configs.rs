@@ -184,7 +184,11 @@ fn jekyll() -> Vec<Case> {
     cases.push(site("not YAML".into(), "a: b: c\n").refused("_config.yml:1:5"));
     cases.push(site("empty".into(), "").shows("2025/11/27/a.html", "Text."));
     cases.push(
-        site("a permalink that climbs".into(), "permalink: /../../:title/\n")
+        // Jekyll puts it right (`url.rb`, sanitize_url).
+        site("a permalink that climbs".into(), "permalink: /../../:title/\n").shows("a/index.html", "Text."),
+    );
+    cases.push(
+        site("a permalink that climbs, encoded".into(), "permalink: /%2e%2e/%2e%2e/:title/\n")
             .refused("would leave the output folder"),
     );
     cases.push(

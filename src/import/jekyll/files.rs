@@ -20,6 +20,8 @@ pub struct Files {
     pub paths: BTreeMap<String, String>,
     /// Patterns of what has a name that is left out otherwise.
     pub hidden: Vec<String>,
+    /// What is shown by `include_relative` alone, and is no post or page.
+    pub parts: Vec<String>,
 }
 
 impl Files {
@@ -46,7 +48,7 @@ pub fn read(
     let mut quiet = Vec::new();
     let tree = tree::scan(config, out, &mut quiet);
     problems.extend(quiet);
-    let mut files = Files { all: Vec::new(), paths: BTreeMap::new(), hidden: Vec::new() };
+    let mut files = Files { all: Vec::new(), paths: BTreeMap::new(), hidden: Vec::new(), parts: Vec::new() };
     let articles: BTreeMap<&str, &Article> =
         super::each(site).map(|article| (article.path.as_str(), article)).collect();
     let shadowed: BTreeMap<&str, &str> = found
@@ -72,6 +74,13 @@ pub fn read(
     let mut left = tree.liquid;
     let mut layouts: BTreeMap<String, usize> = BTreeMap::new();
     for content in tree.content {
+        if let Kind::Collected { collection, .. } = content.kind
+            && !config.collections[collection].output
+            && let Ok(bytes) = std::fs::read(&content.disk)
+        {
+            files.all.push(File { path: place(&content.path, &content.kind, config), bytes });
+            continue;
+        }
         let Some(article) = articles.get(content.path.as_str()) else { continue };
         if lists.contains(content.path.as_str()) && !article.is_post {
             left.push(content.path);
@@ -92,6 +101,7 @@ pub fn read(
         }
         let kind = kind_name(&content.kind, config);
         text = with_defaults(text, &content.path, kind, config);
+        text = with_zones(text, config);
         if let Layout::Named(name) = &article.front.layout
             && !matches!(name.as_str(), "post" | "page")
         {
@@ -129,6 +139,7 @@ pub fn read(
             }
         }
     }
+    take_parts(&mut files, &config.root);
     files.hidden = hidden(&files.all);
     for path in left {
         problems.push(Diagnostic::warning(path, Problem::Import(Doubt::NotTaken)));
@@ -165,7 +176,35 @@ fn place(path: &str, kind: &Kind, config: &Config) -> String {
         }
         Kind::Collected { collection, .. } => {
             debug_assert!(config.collections.len() > *collection);
-            path.to_owned()
+            let inner = path.strip_prefix(config.collections_dir.as_str()).unwrap_or(path);
+            inner.trim_start_matches('/').to_owned()
+        }
+    }
+}
+
+/// Takes the files that stand beside posts and pages for `include_relative`, which no list of files has.
+fn take_parts(files: &mut Files, root: &Path) {
+    let mut taken: BTreeSet<String> = files.all.iter().map(|file| file.path.clone()).collect();
+    let beside = |path: &str, name: &str| match path.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    };
+    // What is included may include in turn.
+    let mut pairs: Vec<(String, String)> =
+        files.paths.iter().map(|(old, new)| (old.clone(), new.clone())).collect();
+    while let Some((old, new)) = pairs.pop() {
+        let Ok(text) = std::fs::read_to_string(root.join(&old)) else { continue };
+        for name in text.split("include_relative").skip(1).filter_map(|rest| rest.split_whitespace().next()) {
+            let is_plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+            let (from, to) = (beside(&old, name), beside(&new, name));
+            if !is_plain || files.paths.contains_key(&from) || !taken.insert(to.clone()) {
+                continue;
+            }
+            if let Ok(bytes) = std::fs::read(root.join(&from)) {
+                files.all.push(File { path: to.clone(), bytes });
+                files.parts.push(to.clone());
+                pairs.push((from, to));
+            }
         }
     }
 }
@@ -199,6 +238,22 @@ fn with_defaults(mut text: String, path: &str, kind: &str, config: &Config) -> S
             continue;
         }
         text = front::with_key(&text, key, &yaml(value)).unwrap_or(text);
+    }
+    text
+}
+
+/// Dates that YAML has in UTC, which would be the newsroom's clock in a site of our own.
+fn with_zones(mut text: String, config: &Config) -> String {
+    if config.timezone == jiff::tz::TimeZone::UTC {
+        return text;
+    }
+    for key in ["date", "last_modified_at"] {
+        let front = crate::source::text::split(&text).ok().and_then(|parts| parts.front).unwrap_or_default();
+        let value = front.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'));
+        if let Some(value) = value.map(str::trim).filter(|value| crate::source::date::is_timestamp(value)) {
+            let in_utc = format!("{value} +0000");
+            text = front::with_key(&text, key, &in_utc).unwrap_or(text);
+        }
     }
     text
 }

@@ -1,5 +1,6 @@
 //! Jekyll's settings as `site.toml`.
 
+use super::files::Files;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Doubt, Problem};
 use crate::markdown::Kramdown;
@@ -7,7 +8,7 @@ use crate::source::yaml::Value;
 use toml::{Table, Value as Toml};
 
 /// Keys of `_config.yml` that have their place in `site.toml`, or none at all.
-const TAKEN: [&str; 36] = [
+const TAKEN: [&str; 37] = [
     "title",
     "name",
     "description",
@@ -23,6 +24,7 @@ const TAKEN: [&str; 36] = [
     "exclude",
     "include",
     "collections",
+    "collections_dir",
     "defaults",
     "kramdown",
     "markdown",
@@ -47,7 +49,7 @@ const TAKEN: [&str; 36] = [
 ];
 
 /// The text of `site.toml`. `liquid` is all text that may ask for a setting by its name.
-pub fn toml(config: &Config, hidden: &[String], redirects: &[(String, String)], liquid: &str) -> String {
+pub fn toml(config: &Config, files: &Files, redirects: &[(String, String)], liquid: &str) -> String {
     let mut text = String::new();
     let mut put = |key: &str, value: Toml| text.push_str(&format!("{key} = {value}\n"));
     put("title", config.title.as_str().into());
@@ -74,8 +76,10 @@ pub fn toml(config: &Config, hidden: &[String], redirects: &[(String, String)], 
             put(key, true.into());
         }
     }
-    if !hidden.is_empty() {
-        put("include", hidden.iter().map(|path| Toml::from(path.as_str())).collect::<Vec<_>>().into());
+    for (key, paths) in [("include", &files.hidden), ("exclude", &files.parts)] {
+        if !paths.is_empty() {
+            put(key, paths.iter().map(|path| Toml::from(path.as_str())).collect::<Vec<_>>().into());
+        }
     }
     let tables = tables(config, redirects, liquid);
     if !tables.is_empty() {
@@ -128,7 +132,15 @@ fn tables(config: &Config, redirects: &[(String, String)], liquid: &str) -> Tabl
     });
     put("authors", authors.collect());
     let collections = config.collections.iter().map(|collection| {
-        (collection.name.clone(), Toml::from(pairs(vec![("permalink", collection.permalink.as_deref())])))
+        let permalink = match &collection.permalink {
+            None if config.page_end != ".html" => Some(format!("/:collection/:path{}", config.page_end)),
+            own => own.clone(),
+        };
+        let mut table = pairs(vec![("permalink", permalink.as_deref())]);
+        if !collection.output {
+            table.insert("output".into(), false.into());
+        }
+        (collection.name.clone(), Toml::from(table))
     });
     put("collections", collections.collect());
     put("redirects", redirects.iter().map(|(from, to)| (from.clone(), Toml::from(to.as_str()))).collect());

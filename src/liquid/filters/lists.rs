@@ -2,8 +2,9 @@
 
 use super::text_of;
 use crate::liquid::expr::Reader;
+use crate::liquid::number::Number;
 use crate::liquid::run::Run;
-use crate::liquid::value::{Number, Value};
+use crate::liquid::value::Value;
 use std::cmp::Ordering;
 use std::sync::Arc;
 

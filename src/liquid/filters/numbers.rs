@@ -1,6 +1,7 @@
 //! Filters on numbers.
 
-use crate::liquid::value::{Number, Value};
+use crate::liquid::number::Number;
+use crate::liquid::value::Value;
 
 /// Applies a filter on numbers.
 pub fn apply(name: &str, input: &Value, args: &[Value]) -> Option<Value> {
@@ -39,7 +40,11 @@ fn both(
     match (a, b) {
         // Past the end of whole numbers, and at a division by nothing, there is no answer.
         (Number::Int(a), Number::Int(b)) => whole(a, b).map_or(Value::Nil, Value::Int),
-        (a, b) => Value::Float(fraction(a.float(), b.float())),
+        // Liquid reckons with decimal numbers, to which 0.1 and 0.2 are 0.3.
+        (a, b) => {
+            let exact = fraction(a.float(), b.float());
+            Value::Float(format!("{exact:.14e}").parse().unwrap_or(exact))
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub fn apply(name: &str, input: &Value, args: &[Value]) -> Option<Value> {
         "xml_escape" => escape(&text()).replace("&#39;", "'").into(),
         "replace" => replace(&text(), &first(), &text_of(args, 1)).into(),
         "replace_first" => text().replacen(&first(), &text_of(args, 1), 1).into(),
+        "replace_last" => replace_last(&text(), &first(), &text_of(args, 1)).into(),
+        "remove_last" => replace_last(&text(), &first(), "").into(),
         "remove" => replace(&text(), &first(), "").into(),
         "remove_first" => text().replacen(&first(), "", 1).into(),
         "split" => split(&text(), &first()),
@@ -47,6 +49,13 @@ fn capitalize(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + &chars.as_str().to_lowercase()
     })
+}
+
+fn replace_last(text: &str, old: &str, new: &str) -> String {
+    match text.rfind(old) {
+        Some(at) => [&text[..at], new, &text[at + old.len()..]].concat(),
+        None => text.to_owned(),
+    }
 }
 
 /// Every `from` by `to`; an empty `from` would be found between all characters, which nobody means.

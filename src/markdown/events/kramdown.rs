@@ -29,6 +29,8 @@ pub(super) struct Standing {
     no_header: bool,
     /// The list that the contents take the place of.
     toc: Option<Range<usize>>,
+    /// The list that the notes take the place of.
+    notes: Option<Range<usize>>,
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
@@ -50,8 +52,11 @@ impl<'s> Pass<'s> {
 
     fn attach_pending(&mut self, at: usize, is_list: bool) {
         if let Some(attributes) = self.kramdown.pending.take() {
-            if is_list && attributes.references.iter().any(|name| name == "toc") {
+            if is_list && attributes.has_reference("toc") {
                 self.kramdown.toc = Some(at..at);
+            }
+            if is_list && attributes.has_reference("footnotes") {
+                self.kramdown.notes = Some(at..at);
             }
             self.attach(at, &attributes);
         }
@@ -78,10 +83,9 @@ impl<'s> Pass<'s> {
         if own || *tag == TagEnd::Paragraph {
             self.attach_pending(start, false);
         }
-        if matches!(tag, TagEnd::List(_))
-            && let Some(range) = self.kramdown.toc.as_mut().filter(|range| range.start == start)
-        {
-            range.end = end;
+        if matches!(tag, TagEnd::List(_)) {
+            let own = [&mut self.kramdown.toc, &mut self.kramdown.notes].into_iter().flatten();
+            own.filter(|range| range.start == start).for_each(|range| range.end = end);
         }
         if let TagEnd::Heading(_) = tag
             && let Some(attributes) = self.kramdown.heading.take()
@@ -122,8 +126,11 @@ impl<'s> Pass<'s> {
     fn block_attributes(&mut self, first: usize, end: usize, attributes: &Attributes) {
         match self.body.events.get(first) {
             Some(Event::Start(Tag::Heading { .. })) => self.heading_attributes(first, attributes),
-            Some(Event::Start(Tag::List(_))) if attributes.references.iter().any(|name| name == "toc") => {
+            Some(Event::Start(Tag::List(_))) if attributes.has_reference("toc") => {
                 self.kramdown.toc = Some(first..end);
+            }
+            Some(Event::Start(Tag::List(_))) if attributes.has_reference("footnotes") => {
+                self.kramdown.notes = Some(first..end);
             }
             Some(_) => self.attach(first, attributes),
             None => {}
@@ -150,12 +157,17 @@ impl<'s> Pass<'s> {
     pub(super) fn text_with_tokens(&mut self, text: &CowStr<'s>, range: &Range<usize>) {
         let prepared = self.prepared;
         let mut rest: &str = text;
+        // Where a piece stands in the source, if the text is what is written there.
+        let place = |piece: &str| {
+            let start = range.start + (piece.as_ptr() as usize - text.as_ptr() as usize);
+            if text.len() == range.len() { start..start + piece.len() } else { range.clone() }
+        };
         self.flush_run();
         while let Some(mark) = rest.find(prepared.mark) {
             let start = mark.saturating_sub(1);
             let Some((_, length)) = prepared.token_at(&rest[start..]) else { break };
             if start > 0 {
-                self.words_of(CowStr::from(rest[..start].to_owned()), range.clone());
+                self.words_of(CowStr::from(rest[..start].to_owned()), place(&rest[..start]));
                 self.flush_run();
             }
             let digits = &rest[mark + prepared.mark.len_utf8()..start + length - 1];
@@ -167,7 +179,7 @@ impl<'s> Pass<'s> {
             }
         }
         if !rest.is_empty() {
-            self.words_of(CowStr::from(rest.to_owned()), range.clone());
+            self.words_of(CowStr::from(rest.to_owned()), place(rest));
         }
     }
 
@@ -199,7 +211,11 @@ impl<'s> Pass<'s> {
                 self.raw(html.clone().into());
             }
             Meaning::Span(attributes) => {
-                if !self.span_attributes(attributes) {
+                // What kramdown sets as a sign of its own takes attributes as well, and shows nothing of them.
+                let signs = ['“', '”', '‘', '’', '–', '—', '…'];
+                let on_sign =
+                    matches!(self.body.events.last(), Some(Event::Text(text)) if text.ends_with(signs));
+                if !on_sign && !self.span_attributes(attributes) {
                     let written = CowStr::from(prepared.restore(&token.written).into_owned());
                     self.words_of(written, range.clone());
                     self.flush_run();
@@ -241,6 +257,7 @@ impl<'s> Pass<'s> {
 
     /// Puts the contents where a list asked for them.
     pub(super) fn place_contents(&mut self) {
+        self.body.notes_place = self.kramdown.notes.take().filter(|range| range.start < range.end);
         let Some(range) = self.kramdown.toc.take().filter(|range| range.start < range.end) else { return };
         let html = contents(&self.body.toc);
         let Some(events) = self.body.events.get_mut(range.clone()) else { return };

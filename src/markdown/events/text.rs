@@ -1,10 +1,12 @@
 //! What the event loop does with text: counts it, finds addresses in it, keeps it for code.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
 use super::Pass;
+use crate::markdown::kramdown::typography;
 
 impl<'s> Pass<'s> {
     /// A piece of text, in code or running.
@@ -33,8 +35,41 @@ impl<'s> Pass<'s> {
         }
     }
 
+    /// Text with kramdown's quotes and dashes, where it is as it stands in the source.
+    fn set_as_kramdown(&mut self, text: CowStr<'s>, range: &Range<usize>) -> CowStr<'s> {
+        if self.source.get(range.clone()) != Some(&*text) {
+            self.last_text = (usize::MAX, None);
+            return text;
+        }
+        let (end, last) = self.last_text;
+        let before = &self.source[..range.start];
+        // The parser passes over a backslash only where it escapes, and over the white space that begins a line.
+        let escaped = before.ends_with('\\') && end != range.start;
+        let taken = |c: char| matches!(c, '*' | '_' | '`' | '[' | '<' | '&');
+        let free = last.filter(|c| end <= range.start && !taken(*c) && before[end..].trim().is_empty());
+        let (shown, last) = typography::set(&text, free, &self.source[range.end..], escaped);
+        self.last_text = (range.end, last);
+        match shown {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(shown) => shown.into(),
+        }
+    }
+
     /// Running text.
     pub(super) fn words_of(&mut self, text: CowStr<'s>, range: Range<usize>) {
+        let sets = self.options.kramdown.is_some() && self.images_open == 0;
+        let is_run = self.has_addresses && self.prepared.abbreviations.is_empty() && self.links_open == 0;
+        let changes = || text.contains(['"', '\'']) || text.contains("--") || text.contains("...");
+        if sets && is_run && text.len() == range.len() && text.trim_end().contains(' ') && changes() {
+            // An address takes a piece of text as it was written, so a word is a piece.
+            let mut at = range.start;
+            for word in text.split_inclusive(' ') {
+                self.words_of(CowStr::from(word.to_owned()), at..at + word.len());
+                at += word.len();
+            }
+            return;
+        }
+        let text = if sets { self.set_as_kramdown(text, &range) } else { text };
         self.visible(&text);
         if !self.prepared.abbreviations.is_empty() && self.images_open == 0 {
             self.abbreviated(text);

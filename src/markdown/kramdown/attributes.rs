@@ -13,6 +13,11 @@ pub(in crate::markdown) struct Attributes {
 }
 
 impl Attributes {
+    /// Whether it names that list.
+    pub(in super::super) fn has_reference(&self, name: &str) -> bool {
+        self.references.iter().any(|own| own == name)
+    }
+
     /// Reads what stands between `{:` and `}`.
     pub(super) fn read(text: &str) -> Attributes {
         let mut found = Attributes::default();

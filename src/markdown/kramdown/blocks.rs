@@ -65,6 +65,14 @@ enum Content {
     Line,
 }
 
+/// Whether a line is nothing but one tag of an element that kramdown reads within a line.
+pub(super) fn is_lone_span(line: &str) -> bool {
+    let name = line[1..].trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let is_span = SPAN.contains(&name[..end].to_ascii_lowercase().as_str());
+    is_span && line.find('>') == Some(line.len() - 1)
+}
+
 impl Lines<'_> {
     /// The block of HTML that begins at `start` of the source, whose line is indented by `indent`. Returns where it ends.
     pub(super) fn html_block(&mut self, start: usize, indent: &str) -> Option<usize> {
@@ -83,6 +91,26 @@ impl Lines<'_> {
         if VOID.contains(&lower.as_str()) || raw.ends_with("/>") {
             self.block(Meaning::Block(raw.to_owned()), raw, indent);
             return Some(start + raw.len());
+        }
+        let (open, markdown) = without_markdown_attribute(raw);
+        let content = match markdown.as_deref() {
+            Some("0") => Content::Raw,
+            Some("block") => Content::Blocks,
+            Some("span") => Content::Line,
+            Some(_) => model(&lower),
+            None if self.parse_block_html => model(&lower),
+            None => Content::Raw,
+        };
+        if matches!(content, Content::Raw) {
+            let (end, html) = raw_element(rest, name, raw.len());
+            // In a list it would end with its item, whose end is not known here.
+            if end.is_none() && !self.in_top_level() {
+                self.searched += rest.len();
+                return None;
+            }
+            let end = end.unwrap_or(rest.len());
+            self.block(Meaning::Block(format!("{open}{html}")), &rest[..end], indent);
+            return Some(start + end);
         }
         let mut depth = 1usize;
         let close = pieces.find_map(|(offset, piece)| {
@@ -103,15 +131,6 @@ impl Lines<'_> {
             return None;
         };
         let end = close + rest[close..].find('>').map_or(rest.len() - close, |at| at + 1);
-        let (open, markdown) = without_markdown_attribute(raw);
-        let content = match markdown.as_deref() {
-            Some("0") => Content::Raw,
-            Some("block") => Content::Blocks,
-            Some("span") => Content::Line,
-            Some(_) => model(&lower),
-            None if self.parse_block_html => model(&lower),
-            None => Content::Raw,
-        };
         let whole = &rest[..end];
         match content {
             Content::Blocks if self.depth < DEPTH => {
@@ -124,6 +143,7 @@ impl Lines<'_> {
                 let html = format!("{open}{inner}{}", &rest[close..end]);
                 self.block(Meaning::Block(html), whole, indent);
             }
+            // Too deep to be read.
             Content::Raw | Content::Blocks => {
                 self.block(Meaning::Block(format!("{open}{}", &rest[raw.len()..end])), whole, indent);
             }
@@ -182,6 +202,43 @@ impl Lines<'_> {
         self.block(Meaning::Block(html), &rest[..end], indent);
         Some(start + (line_end + 1).min(rest.len()))
     }
+}
+
+/// Where the element ends that `html` begins with, and what follows its first tag: only the end of the element that was
+/// opened last counts, any other is text, and what has no end goes on to the end of all (`parser/html.rb`,
+/// parse_raw_html). `None` in place of where it ends if it has none.
+fn raw_element(html: &str, name: &str, opened: usize) -> (Option<usize>, String) {
+    let mut open = vec![name];
+    let mut out = String::new();
+    let mut done = opened;
+    for (at, piece) in tokens(html).skip(1) {
+        match piece {
+            Html::Open { name, raw } => {
+                let is_tag = raw[1 + name.len()..].starts_with(['>', '/', ' ', '\n', '\t']);
+                let is_void = VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) || raw.ends_with("/>");
+                if is_tag && !is_void {
+                    open.push(name);
+                }
+            }
+            Html::Close { name } => {
+                let end = at + html[at..].find('>').map_or(html.len() - at, |length| length + 1);
+                if open.last().is_some_and(|last| last.eq_ignore_ascii_case(name)) {
+                    open.pop();
+                    if open.is_empty() {
+                        out.push_str(&html[done..end]);
+                        return (Some(end), out);
+                    }
+                } else {
+                    out.push_str(&html[done..at]);
+                    out.push_str(&escaped(&html[at..end]));
+                    done = end;
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push_str(&html[done..]);
+    (None, out)
 }
 
 /// Mathematics for a renderer in the browser, as kramdown hands it over (`math_engine/mathjax.rb`).

@@ -7,6 +7,9 @@ use super::lines::Lines;
 /// Elements whose content kramdown leaves alone, even in a line.
 const RAW: [&str; 4] = ["code", "kbd", "samp", "var"];
 
+/// Signs that stand before what they belong to.
+const OPENING: &str = "([{<\"'“‘„«「『（《〈【［｛";
+
 /// How long a destination may be, in characters.
 const DESTINATION: usize = 2_000;
 
@@ -16,7 +19,7 @@ impl Lines<'_> {
         let mut rest = line;
         // Once a run of backticks has no second of its length, no later one of that length has.
         let mut lonely = 0u64;
-        while let Some(at) = rest.find(['`', '{', '$', ']', '<', '>', '\\']) {
+        while let Some(at) = rest.find(['`', '{', '$', ']', '<', '>', '\\', '*', '~']) {
             self.out.push_str(&rest[..at]);
             let (here, first) = (&rest[at..], rest.as_bytes()[at]);
             let taken = match first {
@@ -24,6 +27,7 @@ impl Lines<'_> {
                 b'{' if here.starts_with("{:") => self.span_extension(here),
                 b'$' if here.starts_with("$$") => self.inline_math(here),
                 b']' if here.starts_with("](") => self.link(here),
+                b']' if here.starts_with("] [") => self.reference(here),
                 b'<' if here.starts_with("<<") => self.guillemet(here, "<< ", "«\u{a0}", "«"),
                 b'<' => self.tag(here),
                 b'>' if here.starts_with(">>") && !rest[..at].trim().is_empty() => {
@@ -34,6 +38,8 @@ impl Lines<'_> {
                     self.guillemet(here, ">>", "»", "»")
                 }
                 b'\\' => self.backslash(here),
+                b'*' => self.emphasis(here),
+                b'~' => self.tilde(here),
                 _ => 0,
             };
             if taken == 0 {
@@ -167,6 +173,51 @@ impl Lines<'_> {
         end + 1
     }
 
+    /// kramdown allows blanks between a link's text and the name of its address.
+    fn reference(&mut self, here: &str) -> usize {
+        let blanks = here[1..].len() - here[1..].trim_start_matches(' ').len();
+        let name = here[1 + blanks..].strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let is_box = ["[ ", "[x", "[X"].iter().any(|mark| self.out.ends_with(mark));
+        match name {
+            Some((name, _)) if !is_box && self.references.contains(&name.to_lowercase()) => {
+                self.out.push(']');
+                1 + blanks
+            }
+            _ => 0,
+        }
+    }
+
+    /// To kramdown any sign may open that has no blank after it, and any may close that has none before it; CommonMark
+    /// asks for more where punctuation and letters meet, as in `**word:**more`.
+    fn emphasis(&mut self, here: &str) -> usize {
+        let length = here.len() - here.trim_start_matches('*').len();
+        let before = self.out.chars().next_back();
+        let after = here[length..].chars().next();
+        let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let opens = is_letter(before) && after.is_some_and(|c| OPENING.contains(c));
+        let closes = before.is_some_and(|c| is_sign(c) && !OPENING.contains(c)) && is_letter(after);
+        if opens {
+            self.token(Meaning::Inline(String::new()), "");
+        }
+        self.out.push_str(&here[..length]);
+        if closes {
+            self.token(Meaning::Inline(String::new()), "");
+        }
+        length
+    }
+
+    /// Only two of them strike out.
+    fn tilde(&mut self, here: &str) -> usize {
+        let length = here.len() - here.trim_start_matches('~').len();
+        if length == 1 {
+            self.token(Meaning::Inline("~".into()), "~");
+        } else {
+            self.out.push_str(&here[..length]);
+        }
+        length
+    }
+
     fn guillemet(&mut self, here: &str, spaced: &str, with_space: &str, plain: &str) -> usize {
         let (text, length) = if here.starts_with(spaced) { (with_space, spaced.len()) } else { (plain, 2) };
         self.out.push_str(text);
@@ -217,6 +268,11 @@ impl Lines<'_> {
             Some(c @ ('_' | '*')) if single_before_double(&here[2..], c) => {
                 self.out.push_str(&format!("\\{c}\\{c}"));
                 3
+            }
+            // Of CommonMark's escapes these are none to kramdown, which shows the backslash.
+            Some('%' | '&' | ',' | '/' | ';' | '?' | '@' | '^') => {
+                self.token(Meaning::Inline("\\".into()), "\\");
+                1
             }
             Some(c) => {
                 self.out.push('\\');

@@ -1,8 +1,8 @@
 //! The pass over a source's lines: where blocks begin and end, by kramdown's rules.
 
 use super::attributes::Attributes;
-use super::{Meaning, Prepared, Token, table};
-use rustc_hash::FxHashMap;
+use super::{Meaning, Prepared, Token, definitions, table};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// Makes `source` readable for the parser.
@@ -20,9 +20,15 @@ pub(super) fn prepare(source: &str, mark: char, parse_block_html: bool) -> Prepa
         after_blank: true,
         in_code: false,
         after_attributes: false,
+        paragraph: 0,
+        in_note: false,
+        references: FxHashSet::default(),
         depth: 0,
         searched: 0,
     };
+    if source.contains("] [") {
+        lines.references = source.lines().filter_map(definitions::reference).collect();
+    }
     lines.run();
     lines.resolve();
     lines.abbreviations.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
@@ -37,17 +43,24 @@ pub(super) struct Lines<'s> {
     pub(super) depth: usize,
     /// Bytes that were searched in vain; past a limit nothing is searched for any more, which keeps the pass linear.
     pub(super) searched: usize,
-    mark: char,
+    pub(super) mark: char,
     tokens: Vec<Token>,
     /// `{:name: …}`.
-    lists: FxHashMap<String, Attributes>,
-    abbreviations: Vec<(String, String)>,
+    pub(super) lists: FxHashMap<String, Attributes>,
+    pub(super) abbreviations: Vec<(String, String)>,
     /// Where the content of each open list item begins.
-    indents: Vec<usize>,
+    pub(super) indents: Vec<usize>,
     fence: Option<(u8, usize)>,
-    after_blank: bool,
+    pub(super) after_blank: bool,
     in_code: bool,
-    after_attributes: bool,
+    pub(super) after_attributes: bool,
+    /// How many lines the paragraph has that is open outside of lists; one that begins where kramdown has no block begin has
+    /// one more.
+    paragraph: usize,
+    /// Whether a note's first line came last.
+    in_note: bool,
+    /// The names of all `[name]: …`, in lower case.
+    pub(super) references: FxHashSet<String>,
 }
 
 impl<'s> Lines<'s> {
@@ -72,6 +85,9 @@ impl<'s> Lines<'s> {
             after_blank: true,
             in_code: false,
             after_attributes: false,
+            paragraph: 0,
+            in_note: false,
+            references: std::mem::take(&mut self.references),
             depth: self.depth + 1,
             ..*self
         };
@@ -81,6 +97,7 @@ impl<'s> Lines<'s> {
         self.tokens = inside.tokens;
         self.lists = inside.lists;
         self.abbreviations = inside.abbreviations;
+        self.references = inside.references;
         if !self.out.ends_with('\n') {
             self.out.push('\n');
         }
@@ -129,9 +146,15 @@ impl<'s> Lines<'s> {
             self.out.push('\n');
             self.after_blank = true;
             self.after_attributes = false;
+            (self.paragraph, self.in_note) = (0, false);
             return end;
         }
         let indent = width(&line[..line.len() - text.len()]);
+        // A note goes on in lines that are indented; what is not is a paragraph of its own.
+        if std::mem::take(&mut self.in_note) && indent < 4 && !text.starts_with("[^") {
+            self.end_block();
+            self.after_blank = true;
+        }
         if self.after_blank {
             while self.indents.last().is_some_and(|content| *content > indent) {
                 self.indents.pop();
@@ -146,10 +169,15 @@ impl<'s> Lines<'s> {
         let white = &line[..line.len() - text.len()];
         if let Some(next) = self.special(start, end, white, text, boundary) {
             self.after_attributes &= text.starts_with("{:");
+            self.paragraph = 0;
             return next;
         }
         self.after_attributes = false;
+        self.in_note = text.starts_with("[^") && text.contains("]:");
         self.out.push_str(white);
+        if self.stays_text(text, boundary) {
+            self.token(Meaning::Inline(String::new()), "");
+        }
         let item = self.markers(text, indent);
         self.open_fence(item);
         if self.fence.is_some() {
@@ -161,6 +189,44 @@ impl<'s> Lines<'s> {
             self.out.push('\n');
         }
         end
+    }
+
+    /// Whether a line that is more to CommonMark is text to kramdown, and counts the lines of paragraphs: a line of `---`
+    /// makes a heading of one line alone, a rule and a table begin where a block may begin, and an element of a line begins
+    /// no block.
+    fn stays_text(&mut self, text: &str, boundary: bool) -> bool {
+        if text.starts_with('<') && super::blocks::is_lone_span(text.trim_end()) {
+            self.paragraph += 1;
+            return true;
+        }
+        let before = self.paragraph;
+        let starts_other = text.starts_with(['#', '>', '`', '~', '<']) || marker(text).is_some();
+        if starts_other || !self.indents.is_empty() {
+            self.paragraph = 0;
+            return false;
+        }
+        let bare = text.trim_end();
+        let all = |signs: &str| bare.chars().all(|c| signs.contains(c));
+        if before == 0 {
+            // After a heading or a rule without an empty line, kramdown has no block begin either.
+            self.paragraph = if bare.len() >= 3 && (all("- ") || all("*") || all("_")) {
+                0
+            } else if boundary {
+                1
+            } else {
+                2
+            };
+            return false;
+        }
+        self.paragraph += 1;
+        let underline = before > 1 && (all("-") || all("="));
+        let rule = bare.len() >= 3 && (all("*") || all("_"));
+        let table = before > 1 && bare.contains('|') && bare.contains('-') && all("|:- ");
+        underline || rule || table
+    }
+
+    pub(super) fn in_top_level(&self) -> bool {
+        self.indents.is_empty()
     }
 
     /// Whether enough was found so far to go on searching far.
@@ -191,6 +257,9 @@ impl<'s> Lines<'s> {
                 self.attribute_line(white, text.trim_end(), boundary).then_some(end)
             }
             b'*' if text.starts_with("*[") => self.abbreviation(text).then_some(end),
+            b'>' if text.trim_end().ends_with('}') => {
+                self.quoted_attributes(white, text.trim_end()).then_some(end)
+            }
             b'^' if text.trim_end() == "^" => {
                 self.indents.clear();
                 self.block(Meaning::Boundary, "^", "");
@@ -206,50 +275,6 @@ impl<'s> Lines<'s> {
             _ if boundary && text.contains('|') => self.table(start, white),
             _ => None,
         }
-    }
-
-    /// `{: .class}` for a block, or `{:name: .class}` for later.
-    fn attribute_line(&mut self, white: &str, text: &str, boundary: bool) -> bool {
-        if super::blocks::brace_end(text) != Some(text.len()) || text.starts_with("{:/") {
-            return false;
-        }
-        let inner = &text[2..text.len() - 1];
-        let name = inner.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
-        if let Some(at) = name.filter(|at| *at > 0 && inner[*at..].starts_with(':')) {
-            let read = Attributes::read(&inner[at + 1..]);
-            self.lists.entry(inner[..at].to_owned()).or_default().add(&read);
-            self.out.push('\n');
-            self.after_blank = true;
-            return true;
-        }
-        let attributes = Attributes::read(inner);
-        let base = self.indents.last().copied().unwrap_or(0);
-        let previous = !boundary || self.after_attributes;
-        self.after_attributes = previous;
-        if previous && base > 0 && width(white) >= base {
-            // Within an item: an empty line would make the list a loose one.
-            self.out.push_str(white);
-            self.token(Meaning::Previous(attributes), text);
-            self.out.push('\n');
-        } else if previous {
-            if width(white) < base {
-                self.indents.clear();
-            }
-            self.block(Meaning::Previous(attributes), text, white);
-        } else {
-            self.block(Meaning::Next(attributes), text, white);
-        }
-        true
-    }
-
-    fn abbreviation(&mut self, text: &str) -> bool {
-        let Some((name, meaning)) = text[2..].split_once("]:") else { return false };
-        if name.is_empty() {
-            return false;
-        }
-        self.abbreviations.retain(|(own, _)| own != name);
-        self.abbreviations.push((name.to_owned(), meaning.trim().to_owned()));
-        true
     }
 
     /// The rows that begin at `start`.
@@ -361,7 +386,7 @@ impl<'s> Lines<'s> {
 }
 
 /// Columns of white space, a tab going to the next multiple of four.
-fn width(white: &str) -> usize {
+pub(super) fn width(white: &str) -> usize {
     white.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 

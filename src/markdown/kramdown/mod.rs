@@ -6,9 +6,11 @@
 
 mod attributes;
 mod blocks;
+mod definitions;
 mod inline;
 mod lines;
 mod table;
+pub(super) mod typography;
 
 pub(super) use attributes::{Attributes, apply};
 

@@ -101,14 +101,14 @@ impl Host for PageHost<'_> {
             "pretty" => Mode::Pretty,
             "ascii" => Mode::Ascii,
             "latin" => Mode::Latin,
-            "none" => return text.to_owned(),
+            "none" => return text.to_lowercase(),
             _ => Mode::Default,
         };
         slug::jekyll(text, mode, false)
     }
 
-    fn code(&self, info: &str, code: &str) -> Option<String> {
-        body::is_html(&self.article.path).then(|| markdown::code(info, code))
+    fn code(&self, info: &str, code: &str, in_html: bool) -> Option<String> {
+        (in_html || body::is_html(&self.article.path)).then(|| markdown::code(info, code))
     }
 
     fn relative_url(&self, path: &str) -> String {

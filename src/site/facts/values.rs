@@ -1,14 +1,16 @@
 //! Articles and lists of them as Liquid values, under Jekyll's names.
 
 use super::Facts;
+use crate::config::Collection;
 use crate::liquid::Value;
 use crate::site::article::Piece;
 use crate::site::bodies::Placed;
 use crate::source::date::Moment;
 use crate::source::front_matter::Layout;
 use crate::source::tree::Kind;
-use crate::source::yaml;
+use crate::source::yaml::{self, Map};
 use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// How many posts `site.related_posts` holds, as in Jekyll.
@@ -74,28 +76,29 @@ impl Facts<'_> {
         let posts = self.post_values();
         let mut lists: FxHashMap<String, Value> = FxHashMap::default();
         let mut pages = Vec::new();
-        let mut collected: Vec<Vec<Value>> = vec![Vec::new(); self.config.collections.len()];
+        let mut members: Vec<Vec<&Placed<'_>>> = vec![Vec::new(); self.config.collections.len()];
         for article in self.placed.iter().filter(|article| self.visibility.shows(article.state)) {
             match &article.kind {
                 Kind::Post { .. } => {}
                 Kind::Page { .. } => pages.push(self.article(article)),
-                Kind::Collected { collection, .. } => collected[*collection].push(self.article(article)),
+                Kind::Collected { collection, .. } => members[*collection].push(article),
             }
         }
+        let collected: Vec<Vec<Value>> = members
+            .into_iter()
+            .zip(&self.config.collections)
+            .map(|(members, collection)| self.sorted(members, collection))
+            .collect();
         let documents: Vec<Value> = posts.iter().chain(collected.iter().flatten()).cloned().collect();
-        let mut collections: Vec<Value> = Vec::new();
+        let mut collections = vec![collection_value("posts", true, posts.to_vec().into(), &Map::default())];
         for (collection, documents) in self.config.collections.iter().zip(collected) {
             let documents = Value::from(documents);
-            collections.push(
-                vec![
-                    (Arc::from("label"), Value::from(collection.name.as_str())),
-                    (Arc::from("docs"), documents.clone()),
-                    (Arc::from("output"), Value::Bool(true)),
-                ]
-                .into(),
-            );
-            lists.insert(collection.name.clone(), documents);
+            let (name, values) = (&collection.name, &collection.values);
+            collections.push(collection_value(name, collection.output, documents.clone(), values));
+            lists.insert(name.clone(), documents);
         }
+        // Jekyll: by name.
+        collections.sort_by_key(|collection| value_of(collection, "label").text());
         lists.insert("posts".into(), posts.to_vec().into());
         lists.insert("html_pages".into(), pages.clone().into());
         lists.insert("pages".into(), pages.into());
@@ -105,6 +108,24 @@ impl Facts<'_> {
         lists.insert("tags".into(), self.terms(|article| &article.front.tags));
         lists.insert("static_files".into(), self.static_files());
         lists
+    }
+
+    /// A collection's documents in Jekyll's order (collection.rb, sort_docs!): by date, else by path; or by the key that
+    /// its settings name.
+    fn sorted(&self, mut members: Vec<&Placed<'_>>, collection: &Collection) -> Vec<Value> {
+        let undated = |article: &Placed<'_>| (article.date.is_none(), article.date.map(|date| date.instant));
+        members.sort_by(|a, b| (undated(a), &a.path).cmp(&(undated(b), &b.path)));
+        let mut values: Vec<Value> = members.into_iter().map(|article| self.article(article)).collect();
+        if let Some(key) = collection.values.get("sort_by").and_then(yaml::Value::as_str) {
+            values.sort_by(|a, b| {
+                let (a, b) = (value_of(a, key), value_of(b, key));
+                match (matches!(a, Value::Nil), matches!(b, Value::Nil)) {
+                    (false, false) => a.compare(&b).unwrap_or(Ordering::Equal),
+                    (a, b) => a.cmp(&b),
+                }
+            });
+        }
+        values
     }
 
     /// Term → its posts, in the order of first use.
@@ -181,6 +202,9 @@ impl Facts<'_> {
         let mut put = |key: &str, value: Value| entries.push((key.into(), value));
         put("title", article.title.as_str().into());
         put("url", (*article.url).into());
+        if let Kind::Page { .. } = article.kind {
+            put("dir", article.url[..=article.url.rfind('/').unwrap_or(0)].into());
+        }
         put("id", article.url.trim_end_matches('/').trim_end_matches(".html").into());
         put("path", article.path.as_str().into());
         put("relative_path", article.path.as_str().into());
@@ -234,4 +258,24 @@ impl Facts<'_> {
         put("excerpt", excerpt.into());
         entries.into()
     }
+}
+
+fn value_of(object: &Value, key: &str) -> Value {
+    match object {
+        Value::Object(map) => map.get(key).cloned().unwrap_or_default(),
+        _ => Value::Nil,
+    }
+}
+
+/// A collection as `site.collections` has it.
+fn collection_value(name: &str, output: bool, documents: Value, values: &Map) -> Value {
+    let mut entries: Vec<(Arc<str>, Value)> =
+        values.entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_yaml(value))).collect();
+    entries.extend([
+        (Arc::from("label"), name.into()),
+        (Arc::from("docs"), documents),
+        (Arc::from("relative_directory"), format!("_{name}").into()),
+        (Arc::from("output"), Value::Bool(output)),
+    ]);
+    entries.into()
 }

@@ -2,6 +2,7 @@
 
 use super::origin::Origin;
 use super::{AuthorRef, Image, Layout, date_problem};
+use crate::config::Flavor;
 use crate::diagnostics::{Diagnostic, Place, Problem};
 use crate::markdown::is_dangerous;
 use crate::source::date;
@@ -88,7 +89,16 @@ impl Field<'_> {
             }
             value => value.scalar()?,
         };
-        match date::parse(&text, self.origin.zone) {
+        // YAML has a timestamp without a zone in UTC, and so has Jekyll; what is quoted, or has no seconds, is text to it.
+        let in_utc = self.origin.flavor == Flavor::Jekyll
+            && date::is_timestamp(&text)
+            && !self.origin.is_quoted(self.key);
+        let read = if in_utc {
+            date::parse(&format!("{text} Z"), self.origin.zone)
+        } else {
+            date::parse(&text, self.origin.zone)
+        };
+        match read {
             Ok(moment) => Some(moment),
             Err(problem) => {
                 self.problems.push(

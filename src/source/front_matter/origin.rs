@@ -45,6 +45,13 @@ impl Origin<'_> {
         last.unwrap_or_default()
     }
 
+    /// Whether a top-level key's value is written in quotes.
+    #[must_use]
+    pub fn is_quoted(&self, key: &str) -> bool {
+        let place = self.place(key);
+        place.source.chars().nth(place.column.saturating_sub(1)).is_some_and(|c| matches!(c, '"' | '\''))
+    }
+
     /// The place of `sub` in the item of that number, where a list of mappings is written a key a line; else the place
     /// of the item, or of the whole value.
     #[must_use]

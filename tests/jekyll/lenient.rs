@@ -1,9 +1,6 @@
 //! What Jekyll goes on with, a build goes on with: broken files, odd names, its templates for lists.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{Site, post};
+use crate::common::{Site, post};
 
 const CONFIG: &str = "title: T\nurl: https://x.example\npermalink: /:title/\n";
 

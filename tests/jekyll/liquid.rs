@@ -1,9 +1,6 @@
 //! What Jekyll's own features do, as facts about a folder that is built: Liquid, includes, data, links, kramdown, old addresses.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{Site, post};
+use crate::common::{Site, post};
 
 const CONFIG: &str = "title: T\nurl: https://x.example\nbaseurl: /b\npermalink: /:title/\n";
 
