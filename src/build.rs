@@ -306,8 +306,7 @@ fn write(ready: &Ready<'_>, about: &About, dry_run: bool) -> Result<Summary, Vec
         BuildError::Render(found) => {
             // One mistake in a template fails every page that it shows; it is told once, with the first page.
             let mut found: Vec<Diagnostic> = found.into_iter().map(|problem| *problem).collect();
-            found.sort_by_key(|problem| problem.problem.to_string());
-            found.dedup_by(|a, b| a.file == b.file && a.place == b.place);
+            diagnostics::once_a_place(&mut found);
             found
         }
     })

@@ -238,9 +238,88 @@ fn what_has_one_right_answer_is_mended() {
     let site = with("title: B\ndescrition: A slip", "descrition: stays");
     let (code, said) = run(&site, &["--fix", "--deny", "warnings"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Mended 1 place in 1 file."), "{said}");
+    assert!(
+        said.contains(&format!("{B}:5:\n- descrition: A slip\n+ description: A slip\nMended 1 line.\n")),
+        "{said}"
+    );
     let text = std::fs::read_to_string(site.options.root.join(B)).unwrap();
     assert!(text.contains("\ndescription: A slip\n") && text.contains("descrition: stays"), "{text}");
+}
+
+#[test]
+fn all_that_has_one_right_answer_is_mended_at_once() {
+    let text = post(
+        &format!("title: B\n{GOOD}\ntags:\n  - NOTICED\n  - ferry\nautor: x"),
+        "It isnâ€™t NOTICED.\n\n<img src=\"http://quay.example/a.png\" alt=\"\"> <img src=\"http://e.org/a.png\" alt=\"\">",
+    );
+    let (one, text_one) = good("2025-12-02-c", "title: C\ntags: [noticed]", "Else.");
+    let (two, text_two) = good("2025-12-03-d", "title: D\ntags: noticed", "And.");
+    let site = paper().file(B, &text).file(&one, text_one).file(&two, text_two);
+    let before = lines(&site);
+    for (place, rule) in
+        [("6:5", "similar-terms"), ("8:1", "key-typo"), ("11:7", "damaged-text"), ("13:11", "mixed-content")]
+    {
+        assert!(before.contains(&format!("{B}:{place} {rule}")), "{place}: {before:#?}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&run(&site, &["--format", "json"]).1).unwrap();
+    let fixable = json.as_array().unwrap().iter().filter(|one| one["fixable"] == true).count();
+    let (_, said) = run(&site, &["--fix"]);
+    assert_eq!(fixable, 4, "{said}");
+    let mended = std::fs::read_to_string(site.options.root.join(B)).unwrap();
+    let expected = text
+        .replace("- NOTICED", "- noticed")
+        .replace("autor", "author")
+        .replace("isnâ€™t", "isn’t")
+        .replace("http://quay", "https://quay");
+    assert_eq!(mended, expected);
+    assert!(said.contains("http://e.org/a.png\" is loaded without encryption"), "{said}");
+    assert_eq!(std::fs::read_dir(site.options.root.join("content/posts")).unwrap().count(), 4);
+}
+
+#[test]
+fn where_both_spellings_are_as_usual_nothing_is_mended() {
+    let (two, text_two) = good("2025-12-03-d", "title: D\ntags: [noticed]", "And.");
+    let site = with("title: B\ntags: [NOTICED]", "Words.").file(&two, text_two);
+    assert_eq!(lines(&site).len(), 1);
+    assert!(!run(&site, &["--fix"]).1.contains("Mended"));
+}
+
+#[test]
+fn names_that_nothing_defines() {
+    let template = "{% extends \"base.html\" %}{% block main %}{% if page.kikcer %}x{% endif %}\n\
+        {% if page.kicker %}{{ pgae.title }}{{ site.titel }}{% endif %}{{ page.hero or \"\" }}\n\
+        {% set mine = 1 %}{% for p in site.recent %}{{ p.title }}{{ mine }}{% endfor %}{{ page.colour or \"\" }}{% endblock %}";
+    let site = with("title: B\nhero: x", "Words.").file("templates/post.html", template);
+    // No post is in a story, so nothing renders this.
+    let site = site.file("templates/story.html", "{{ strory.name }}{{ term.name }}");
+    assert_eq!(
+        lines(&site),
+        [
+            "templates/post.html:1:48 undefined-variable",
+            "templates/post.html:2:24 undefined-variable",
+            "templates/post.html:2:40 undefined-variable",
+            "templates/post.html:3:83 undefined-variable",
+            "templates/story.html:1:4 undefined-variable",
+        ]
+    );
+    assert!(found(&site).contains("help: did you mean `page.kicker`?"), "{}", found(&site));
+}
+
+#[test]
+fn the_theme_names_nothing_that_is_not_there() {
+    let mut site = paper();
+    for template in dateline::assets::TEMPLATES {
+        site = site.file(&format!("templates/{}", template.name), template.bytes);
+    }
+    assert_eq!(found(&site), "");
+}
+
+#[test]
+fn a_template_that_fails_is_told_as_the_build_tells_it() {
+    let site = with("title: B", "Words.").file("templates/post.html", "{{ page.titel }}");
+    let told = check::check(&site.options, &[]).unwrap_err();
+    assert_eq!(plain(&told), plain(&site.try_build().map(|_| ()).unwrap_err()));
+    assert_eq!(run(&site, &[]).0, Some(1));
 }
 
 #[test]

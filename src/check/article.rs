@@ -1,8 +1,8 @@
 //! One article's front matter.
 
-use super::finding;
+use super::finding_at;
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Found, Place, Problem, nearest};
+use crate::diagnostics::{Diagnostic, Found, Place, nearest};
 use crate::images::{Lead, Pictures};
 use crate::site::article::Article;
 use crate::source::written::Written;
@@ -81,13 +81,8 @@ pub struct Surroundings<'a> {
 /// What is wrong with the front matter.
 pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut add = |problem: Found, place: Option<Place>| {
-        let one = finding(&article.path, Problem::Found(problem));
-        found.push(match place {
-            Some(place) => one.at(place),
-            None => one,
-        });
-    };
+    let mut add =
+        |problem: Found, place: Option<Place>| found.push(finding_at(&article.path, problem, place));
     let at = |key: &str| written.place_of_key(around.config, key);
     if article.front.title.is_none() && written.keys.get("title").is_none() && has_words(article) {
         add(Found::NoTitle, None);

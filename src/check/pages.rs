@@ -6,7 +6,7 @@
 use super::finding;
 use crate::build::Ready;
 use crate::config::{Config, is_external};
-use crate::diagnostics::{Diagnostic, Found, Problem, nearest};
+use crate::diagnostics::{self, Diagnostic, Found, Problem, nearest};
 use crate::markdown::markup::{self, Mark};
 use crate::plan::{Output, Shows};
 use crate::render::Rendered;
@@ -43,7 +43,10 @@ struct Page {
 }
 
 /// Renders every page and follows its links within the site.
-pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
+///
+/// # Errors
+/// Where a page cannot be rendered: then the site does not build.
+pub fn check(ready: &Ready<'_>) -> Result<(Pages, Seen), Vec<Diagnostic>> {
     let outputs = &ready.plan.outputs;
     let paths: FxHashSet<&str> = outputs.iter().map(|output| &*output.path).collect();
     let copies: FxHashSet<&str> = outputs
@@ -53,16 +56,26 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
         .collect();
     let redirects: FxHashSet<String> =
         ready.plan.redirects.iter().map(|(from, _)| permalink::file_path(from)).collect();
-    let read = |output: &Output| -> Option<Page> {
-        let Ok(Rendered::Bytes(bytes)) = ready.renderer.render(output) else { return None };
+    let read = |output: &Output| -> Result<Option<Page>, Box<Diagnostic>> {
+        let Rendered::Bytes(bytes) = ready.renderer.render(output)? else { return Ok(None) };
         let text = String::from_utf8_lossy(&bytes);
         if !output.path.ends_with(".html") {
-            return Some(Page { files: named_in(&text, &copies), ..Page::default() });
+            return Ok(Some(Page { files: named_in(&text, &copies), ..Page::default() }));
         }
         let exists = |path: &str| paths.contains(path) || redirects.contains(path);
-        Some(read_page(&text, output, ready.config, &exists, &copies))
+        Ok(Some(read_page(&text, output, ready.config, &exists, &copies)))
     };
-    let pages: Vec<Option<Page>> = outputs.par_iter().map(read).collect();
+    let (mut pages, mut failed) = (Vec::with_capacity(outputs.len()), Vec::new());
+    for page in outputs.par_iter().map(read).collect::<Vec<_>>() {
+        match page {
+            Ok(page) => pages.push(page),
+            Err(problem) => failed.push(*problem),
+        }
+    }
+    if !failed.is_empty() {
+        diagnostics::once_a_place(&mut failed);
+        return Err(failed);
+    }
     let ids: FxHashSet<u64> = pages.iter().flatten().flat_map(|page| page.ids.iter().copied()).collect();
 
     let hidden: FxHashMap<&str, &Article> =
@@ -101,7 +114,7 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
         .into_par_iter()
         .flat_map_iter(|(link, pages, found)| tell(&found, &link, &pages, ready))
         .collect();
-    (Pages { findings, count, links }, seen)
+    Ok((Pages { findings, count, links }, seen))
 }
 
 fn read_page(
@@ -139,7 +152,7 @@ fn read_page(
 }
 
 /// The file that a link of the site's own leads to, and the place there; nothing for links to elsewhere.
-fn target(address: &str, from: &str, config: &Config) -> Option<(String, Option<String>)> {
+pub fn target(address: &str, from: &str, config: &Config) -> Option<(String, Option<String>)> {
     let address = address.trim();
     let own = match address.strip_prefix(config.origin.as_str()).filter(|_| !config.origin.is_empty()) {
         Some(rest) if rest.is_empty() || rest.starts_with(['/', '?', '#']) => rest,
