@@ -152,6 +152,24 @@ fn bodies() {
 }
 
 #[test]
+fn a_page_that_only_ends_alike_is_not_what_was_meant() {
+    let said =
+        found(&with("title: Bread", "[x](/showcase/)").file("content/oe.md", "---\ntitle: Oe\n---\nx\n"));
+    assert!(said.contains("correct the address"), "{said}");
+}
+
+#[test]
+fn a_picture_that_the_settings_give_is_told_of_them() {
+    let config = "title: T\nurl: https://e.org\ntimezone: UTC\ndefaults:\n  - scope: {path: \"\"}\n    values: {image: /a.svg, author: x, categories: [News]}\n";
+    let mut site = Site::jekyll(config)
+        .file("a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    for day in 1..4 {
+        site = site.file(&format!("_posts/2025-01-0{day}-x{day}.md"), post(&format!("title: T{day}"), "x"));
+    }
+    assert_eq!(lines(&site), ["_config.yml missing-alt"]);
+}
+
+#[test]
 fn doubles_and_terms() {
     let story = "The ferry will run again from Monday, the harbour board said, after forty days on the slip with a new engine and a new crew aboard her. It takes the boards two hours to come over.";
     let (one, text_one) = good("2025-12-01-b", "title: A\ntags: [harbour]", story);

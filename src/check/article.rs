@@ -110,8 +110,13 @@ pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) ->
             add(Found::KeyTypo { key: key.clone(), nearest }, written.place_of_name(key));
         }
     }
+    // One that the settings give to many is told of them, and so once.
+    let lead = |problem: Found| match written.keys.get("image") {
+        Some(_) => finding_at(&article.path, problem, at("image")),
+        None => finding_at(around.config.file, problem, None),
+    };
     if let Some(image) = article.image.as_ref().filter(|image| image.alt.is_none()) {
-        add(Found::NoAlt { src: image.path.clone() }, at("image"));
+        found.push(lead(Found::NoAlt { src: image.path.clone() }));
     }
     if let (Some(image), Some(pictures)) = (&article.image, around.pictures)
         && let Lead::Here(picture) = pictures.lead(&image.path, around.config)
@@ -119,7 +124,7 @@ pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) ->
         && !image.path.ends_with(".svg")
     {
         let (src, width) = (image.path.clone(), picture.facts.width);
-        add(Found::SmallLead { src, width, limit: LEAD }, at("image"));
+        found.push(lead(Found::SmallLead { src, width, limit: LEAD }));
     }
     found
 }

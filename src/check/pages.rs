@@ -245,7 +245,12 @@ impl<'a> Signs<'a> {
             return Some(same);
         }
         self.left = self.left.checked_sub(1)?;
-        nearest(path, self.paths.iter().copied().filter(|other| other.len().abs_diff(path.len()) <= 2))
+        // What all pages end with makes none more like another.
+        let wanted = path.trim_end_matches("/index.html");
+        let alike = |other: &&str| other.len().abs_diff(wanted.len()) <= 2;
+        let others = self.paths.iter().map(|other| other.trim_end_matches("/index.html")).filter(alike);
+        let near = nearest(wanted, others)?;
+        self.paths.iter().copied().find(|other| other.trim_end_matches("/index.html") == near)
     }
 }
 
