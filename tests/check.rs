@@ -152,6 +152,29 @@ fn bodies() {
 }
 
 #[test]
+fn lead_pictures_that_are_small_or_mute() {
+    for (width, keys, expected) in [
+        (1_199, "image: {path: /assets/x.png, alt: Boats}", vec![":5:8 small-lead"]),
+        (1_200, "image: {path: /assets/x.png, alt: Boats}", vec![]),
+        (1_200, "image: /assets/x.png", vec![":5:8 missing-alt"]),
+    ] {
+        let site = with(&format!("title: B\n{keys}"), "Words.")
+            .file("assets/x.png", common::pictures::png(width, 9));
+        let expected: Vec<String> = expected.iter().map(|rest| format!("{B}{rest}")).collect();
+        assert_eq!(lines(&site), expected, "{width} {keys}");
+    }
+}
+
+#[test]
+fn a_place_that_its_page_does_not_have() {
+    let site = with(
+        "title: B",
+        "## Tides\n\n[a](#tides) [b](#tide) [c](/2025/11/27/ferry/#timetable) [d](/2025/11/27/ferry/#x)",
+    );
+    assert_eq!(lines(&site), [format!("{B}:9:17 broken-fragment"), format!("{B}:9:62 broken-fragment")]);
+}
+
+#[test]
 fn a_page_that_only_ends_alike_is_not_what_was_meant() {
     let said =
         found(&with("title: Bread", "[x](/showcase/)").file("content/oe.md", "---\ntitle: Oe\n---\nx\n"));

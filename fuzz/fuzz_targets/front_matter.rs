@@ -2,6 +2,7 @@
 #![no_main]
 
 use dateline::config::Flavor;
+use dateline::diagnostics;
 use dateline::source::front_matter::{self, Origin};
 use dateline::source::yaml::Value;
 use dateline::source::{damage, text, yaml};
@@ -23,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
         let mut problems = Vec::new();
         let _ = front_matter::read(map.clone(), &origin, &mut problems);
         for problem in problems {
-            let _ = problem.to_string();
+            let _ = diagnostics::render(&problem);
         }
     }
 });

@@ -124,9 +124,9 @@ fn look(
         }
     }
     findings.extend(pages.findings);
-    findings.extend(site_wide::check(ready, &seen));
-    findings.extend(undefined::check(ready));
     let is_wanted = |rule: &str| !off.iter().any(|name| name == rule);
+    findings.extend(site_wide::check(ready, &seen, &is_wanted));
+    findings.extend(undefined::check(ready));
     let asked = manners.map(|manners| {
         let (found, asked) = external::check(ready, &is_wanted, manners);
         findings.extend(found);

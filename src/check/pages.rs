@@ -49,11 +49,11 @@ struct Page {
 pub fn check(ready: &Ready<'_>) -> Result<(Pages, Seen), Vec<Diagnostic>> {
     let outputs = &ready.plan.outputs;
     let paths: FxHashSet<&str> = outputs.iter().map(|output| &*output.path).collect();
-    let copies: FxHashSet<&str> = outputs
-        .iter()
-        .filter(|output| matches!(output.shows, Shows::Copy { .. }))
-        .map(|o| &*o.path)
-        .collect();
+    let is_copy = |output: &&Output| matches!(output.shows, Shows::Copy { .. });
+    // Most links are written as the plan writes them, and need no more than a look here.
+    let urls: FxHashSet<&str> =
+        outputs.iter().filter(|output| !is_copy(output)).map(|output| &*output.url).collect();
+    let copies: FxHashSet<&str> = outputs.iter().filter(is_copy).map(|o| &*o.path).collect();
     let redirects: FxHashSet<String> =
         ready.plan.redirects.iter().map(|(from, _)| permalink::file_path(from)).collect();
     let read = |output: &Output| -> Result<Option<Page>, Box<Diagnostic>> {
@@ -63,7 +63,7 @@ pub fn check(ready: &Ready<'_>) -> Result<(Pages, Seen), Vec<Diagnostic>> {
             return Ok(Some(Page { files: named_in(&text, &copies), ..Page::default() }));
         }
         let exists = |path: &str| paths.contains(path) || redirects.contains(path);
-        Ok(Some(read_page(&text, output, ready.config, &exists, &copies)))
+        Ok(Some(read_page(&text, output, ready.config, &exists, &urls, &copies)))
     };
     let (mut pages, mut failed) = (Vec::with_capacity(outputs.len()), Vec::new());
     for page in outputs.par_iter().map(read).collect::<Vec<_>>() {
@@ -122,6 +122,7 @@ fn read_page(
     output: &Output,
     config: &Config,
     exists: &dyn Fn(&str) -> bool,
+    urls: &FxHashSet<&str>,
     copies: &FxHashSet<&str>,
 ) -> Page {
     let mut page = Page::default();
@@ -135,6 +136,10 @@ fn read_page(
             Mark::Load(address) => (address, true),
         };
         page.links += 1;
+        let rooted = address.strip_prefix(config.origin.as_str()).unwrap_or(address);
+        if rooted.strip_prefix(config.base_path.as_str()).is_some_and(|own| urls.contains(own)) {
+            return;
+        }
         let Some((path, fragment)) = target(address, &output.url, config) else { return };
         if copies.contains(path.as_str()) {
             page.files.push(path);
@@ -267,13 +272,19 @@ fn tell(what: &Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Dia
     for at in pages {
         let Some(article) = article(&ready.plan.outputs[*at], ready) else { continue };
         let Some(written) = written::read(ready.config, &article.path) else { continue };
-        let plain = slug::unescape_path(link);
         let own = link.strip_prefix(ready.config.base_path.as_str()).unwrap_or(link);
-        let place = [link, own, plain.as_str()].into_iter().find_map(|text| written.place_of_text(text));
-        if let Some(place) = place {
-            told.push(finding(&article.path, Problem::Found(what.clone())).at(place));
+        let mut places = written.places_of_address(link);
+        if places.is_empty() && own != link {
+            places = written.places_of_address(own);
         }
-        if told.len() == MOST {
+        if places.is_empty() {
+            let plain = slug::unescape_path(link);
+            places
+                .extend([link, own, plain.as_str()].into_iter().find_map(|text| written.place_of_text(text)));
+        }
+        let one = |place| finding(&article.path, Problem::Found(what.clone())).at(place);
+        told.extend(places.into_iter().map(one));
+        if told.len() >= MOST {
             break;
         }
     }
@@ -311,6 +322,9 @@ fn named_in(text: &str, copies: &FxHashSet<&str>) -> Vec<String> {
     let is_path =
         |c: char| !c.is_whitespace() && !matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | ',' | ';' | '`');
     let mut found = Vec::new();
+    if copies.is_empty() {
+        return found;
+    }
     for word in text.split(|c| !is_path(c)).filter(|word| word.contains('.')) {
         let bare = word.split(['?', '#']).next().unwrap_or(word);
         for (at, _) in bare.match_indices('/').take(12) {

@@ -4,16 +4,14 @@ use super::super::pages::target;
 use super::super::{finding, own_off};
 use crate::build::Ready;
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Found, Place, Problem};
+use crate::diagnostics::{Diagnostic, Found, Problem};
 use crate::markdown::markup::{self, Mark};
 use crate::render::Rendered;
-use crate::site::slug;
-use crate::source::written::{self, Written};
+use crate::source::written;
 use crate::source::yaml::Value;
 use rayon::prelude::*;
 use reqwest::Url;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// The rules about links to elsewhere.
 pub const RULES: [&str; 3] = ["external-broken", "external-unreachable", "external-moved"];
@@ -125,43 +123,9 @@ pub fn tell(problem: &Found, link: &Link, config: &Config) -> Vec<Diagnostic> {
         return vec![finding("", Problem::Found(on))];
     }
     let one = || finding(&link.file, Problem::Found(problem.clone()));
-    let places = written::read(config, &link.file).map(|written| places(&written, &link.address));
+    let places = written::read(config, &link.file).map(|written| written.places_of_address(&link.address));
     match places {
         Some(places) if !places.is_empty() => places.into_iter().map(|place| one().at(place)).collect(),
         _ => vec![one()],
-    }
-}
-
-/// Where an address is written, in the spelling of the page or of a source.
-fn places(written: &Written, address: &str) -> Vec<Place> {
-    let spellings = [address.to_owned(), address.replace('&', "&amp;"), slug::unescape_path(address)];
-    let found =
-        spellings.iter().map(|spelling| whole(&written.text, spelling)).find(|found| !found.is_empty());
-    found.unwrap_or_default().into_iter().map(|range| Place::of_range(&written.text, range)).collect()
-}
-
-/// Where a text has an address that does not go on: `https://e.org/a` is not in `https://e.org/ab`.
-fn whole(text: &str, address: &str) -> Vec<Range<usize>> {
-    let ends = |c: char| c.is_whitespace() || "\"'<>()[]{}|`\\*".contains(c);
-    let is_end = |rest: &str| {
-        let more = rest.split(ends).next().unwrap_or_default();
-        more.chars().all(|c| ".,;:!?_~".contains(c))
-    };
-    text.match_indices(address)
-        .map(|(at, _)| at..at + address.len())
-        .filter(|range| is_end(&text[range.end..]))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::whole;
-
-    #[test]
-    fn an_address_is_found_where_it_ends() {
-        let text = "<https://e.org/a> https://e.org/ab [x](https://e.org/a \"t\") https://e.org/a. https://e.org/a#b";
-        let found: Vec<usize> = whole(text, "https://e.org/a").into_iter().map(|range| range.start).collect();
-        assert_eq!(found, [1, 39, 60]);
-        assert_eq!(whole(text, "https://e.org/a#b").len(), 1);
     }
 }
