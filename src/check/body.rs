@@ -1,11 +1,10 @@
 //! One article's body, in its source's order.
 
-use super::finding_at;
+use super::{finding_at, places};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Found, Place};
 use crate::markdown::markup::{Balance, loads, unbalanced};
 use crate::site::article::Article;
-use crate::site::slug;
 use crate::source::damage;
 use crate::source::written::Written;
 
@@ -31,14 +30,13 @@ pub fn check(article: &Article, written: &Written, config: &Config) -> Vec<Diagn
     }
     for image in article.document.images.iter().filter(|image| !image.has_alt) {
         let src = image.src.strip_prefix(config.base_path.as_str()).unwrap_or(&image.src);
-        let place =
-            written.place_of_address(src).or_else(|| written.place_of_text(&slug::unescape_path(src)));
+        let place = places::first(written, src);
         add(Found::NoAlt { src: src.to_owned() }, place);
     }
     if config.origin.starts_with("https://") {
         let insecure = loads(&article.document.html).into_iter().filter(|src| src.starts_with("http://"));
         for src in insecure.take(MOST) {
-            let place = written.place_of_address(&src);
+            let place = places::first(written, &src);
             // Of another host nobody here knows whether it has them encrypted.
             let host = config.origin.trim_start_matches("https://");
             let rest = src.trim_start_matches("http://").strip_prefix(host);

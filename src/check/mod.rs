@@ -9,6 +9,7 @@ mod body;
 pub mod external;
 pub mod fix;
 mod pages;
+mod places;
 pub mod rules;
 mod site_wide;
 mod undefined;

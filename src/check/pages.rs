@@ -3,7 +3,7 @@
 //! A link that its article's source holds is told there; one that the theme or a list makes is told once, with the
 //! first page that shows it.
 
-use super::finding;
+use super::{finding, places};
 use crate::build::Ready;
 use crate::config::{Config, is_external};
 use crate::diagnostics::{self, Diagnostic, Found, Problem, nearest};
@@ -273,14 +273,12 @@ fn tell(what: &Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Dia
         let Some(article) = article(&ready.plan.outputs[*at], ready) else { continue };
         let Some(written) = written::read(ready.config, &article.path) else { continue };
         let own = link.strip_prefix(ready.config.base_path.as_str()).unwrap_or(link);
-        let mut places = written.places_of_address(link);
+        let mut places = places::all(&written, link);
         if places.is_empty() && own != link {
-            places = written.places_of_address(own);
+            places = places::all(&written, own);
         }
         if places.is_empty() {
-            let plain = slug::unescape_path(link);
-            places
-                .extend([link, own, plain.as_str()].into_iter().find_map(|text| written.place_of_text(text)));
+            places.extend(places::first(&written, link).or_else(|| places::first(&written, own)));
         }
         let one = |place| finding(&article.path, Problem::Found(what.clone())).at(place);
         told.extend(places.into_iter().map(one));

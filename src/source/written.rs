@@ -5,8 +5,6 @@ use super::text;
 use super::yaml::{self, Map, Value};
 use crate::config::Config;
 use crate::diagnostics::Place;
-use crate::site::slug;
-use std::ops::Range;
 
 /// A content file's text, its own keys, and where its body begins.
 #[derive(Debug)]
@@ -83,25 +81,6 @@ impl Written {
         None
     }
 
-    /// Where an address is written, in the spelling of the page or of a source: in the body, or else in the front matter.
-    #[must_use]
-    pub fn places_of_address(&self, address: &str) -> Vec<Place> {
-        let spellings = [address.to_owned(), address.replace('&', "&amp;"), slug::unescape_path(address)];
-        let found =
-            spellings.iter().map(|spelling| whole(&self.text, spelling)).find(|found| !found.is_empty());
-        let mut found = found.unwrap_or_default();
-        if found.iter().any(|range| range.start >= self.body) {
-            found.retain(|range| range.start >= self.body);
-        }
-        found.into_iter().map(|range| Place::of_range(&self.text, range)).collect()
-    }
-
-    /// Where an address is written for the first time, or what it begins.
-    #[must_use]
-    pub fn place_of_address(&self, address: &str) -> Option<Place> {
-        self.places_of_address(address).into_iter().next().or_else(|| self.place_of_text(address))
-    }
-
     /// Where a text stands for the first time in the body, or else in the front matter.
     #[must_use]
     pub fn place_of_text(&self, wanted: &str) -> Option<Place> {
@@ -111,34 +90,5 @@ impl Written {
         let at = self.text[self.body..].find(wanted).map(|at| at + self.body);
         let at = at.or_else(|| self.text.find(wanted))?;
         Some(Place::of_range(&self.text, at..at + wanted.len()))
-    }
-}
-
-/// Where a text has an address that does not go on: `https://e.org/a` is not in `https://e.org/ab`.
-fn whole(text: &str, address: &str) -> Vec<Range<usize>> {
-    if address.is_empty() {
-        return Vec::new();
-    }
-    let ends = |c: char| c.is_whitespace() || "\"'<>()[]{}|`\\*".contains(c);
-    let is_end = |rest: &str| {
-        let more = rest.split(ends).next().unwrap_or_default();
-        more.chars().all(|c| ".,;:!?_~".contains(c))
-    };
-    text.match_indices(address)
-        .map(|(at, _)| at..at + address.len())
-        .filter(|range| is_end(&text[range.end..]))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::whole;
-
-    #[test]
-    fn an_address_is_found_where_it_ends() {
-        let text = "<https://e.org/a> https://e.org/ab [x](https://e.org/a \"t\") https://e.org/a. https://e.org/a#b";
-        let found: Vec<usize> = whole(text, "https://e.org/a").into_iter().map(|range| range.start).collect();
-        assert_eq!(found, [1, 39, 60]);
-        assert_eq!(whole(text, "https://e.org/a#b").len(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Which links lead elsewhere, and where each is written.
 
 use super::super::pages::target;
-use super::super::{finding, own_off};
+use super::super::{finding, own_off, places};
 use crate::build::Ready;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Found, Problem};
@@ -123,7 +123,7 @@ pub fn tell(problem: &Found, link: &Link, config: &Config) -> Vec<Diagnostic> {
         return vec![finding("", Problem::Found(on))];
     }
     let one = || finding(&link.file, Problem::Found(problem.clone()));
-    let places = written::read(config, &link.file).map(|written| written.places_of_address(&link.address));
+    let places = written::read(config, &link.file).map(|written| places::all(&written, &link.address));
     match places {
         Some(places) if !places.is_empty() => places.into_iter().map(|place| one().at(place)).collect(),
         _ => vec![one()],
