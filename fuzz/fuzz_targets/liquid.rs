@@ -17,7 +17,7 @@ impl Host for Paper {
     fn site(&self, key: &str) -> Value {
         match key {
             "title" => "Quay Post".into(),
-            "posts" => vec![Value::Page, Value::Int(7), "a,b".into(), Value::Float(0.5)].into(),
+            "posts" => vec![Value::Page, Value::Int(7), Value::from("a,b"), Value::Float(0.5)].into(),
             "time" => Value::Date(self.now()),
             _ => Value::Nil,
         }
@@ -25,7 +25,7 @@ impl Host for Paper {
     fn page(&self, key: &str) -> Value {
         match key {
             "title" => "Ferry".into(),
-            "tags" => vec!["harbour".into(), "é".into()].into(),
+            "tags" => vec![Value::from("harbour"), Value::from("é")].into(),
             _ => Value::Nil,
         }
     }

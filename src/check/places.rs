@@ -24,7 +24,7 @@ pub fn first(written: &Written, address: &str) -> Option<Place> {
     all(written, address).into_iter().next().or_else(begun)
 }
 
-/// Where a text has an address that does not go on: `https://e.org/a` is not in `https://e.org/ab`.
+/// Where a text has an address whole: `https://e.org/a` is not in `https://e.org/ab`.
 fn whole(text: &str, address: &str) -> Vec<Range<usize>> {
     if address.is_empty() {
         return Vec::new();
@@ -34,9 +34,11 @@ fn whole(text: &str, address: &str) -> Vec<Range<usize>> {
         let more = rest.split(ends).next().unwrap_or_default();
         more.chars().all(|c| ".,;:!?_~".contains(c))
     };
+    // `/docs` is not in `e.org/docs`.
+    let goes_on = |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || "/._-~%".contains(c));
     text.match_indices(address)
         .map(|(at, _)| at..at + address.len())
-        .filter(|range| is_end(&text[range.end..]))
+        .filter(|range| is_end(&text[range.end..]) && !goes_on(&text[..range.start]))
         .collect()
 }
 
@@ -50,5 +52,6 @@ mod tests {
         let found: Vec<usize> = whole(text, "https://e.org/a").into_iter().map(|range| range.start).collect();
         assert_eq!(found, [1, 39, 60]);
         assert_eq!(whole(text, "https://e.org/a#b").len(), 1);
+        assert_eq!(whole("[e.org/docs](/docs) {{ site.baseurl }}/docs", "/docs"), [13..18, 38..43]);
     }
 }
