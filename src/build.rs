@@ -84,7 +84,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Diagnostic>> {
 
 /// The same, telling of what takes long.
 pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Report, Vec<Diagnostic>> {
-    let stages = stages(options, progress, |ready| {
+    let stages = stages(options, progress, Purpose::Write, |ready| {
         let about = about(options, ready.config);
         let summary = write(&ready, &about, options.dry_run)?;
         if !options.dry_run {
@@ -127,8 +127,16 @@ pub fn examine<R>(
     look: impl FnOnce(&Ready<'_>) -> R,
 ) -> Result<(R, Vec<Diagnostic>), Vec<Diagnostic>> {
     let options = Options { dry_run: true, ..options.clone() };
-    let stages = stages(&options, &(), |ready| Ok(look(&ready)))?;
+    let stages = stages(&options, &(), Purpose::Look, |ready| Ok(look(&ready)))?;
     Ok((stages.result, sorted(stages.problems)))
+}
+
+/// What the stages are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Write,
+    /// Links and pictures are looked at, and nothing is written.
+    Look,
 }
 
 /// What remains when the last stage is done.
@@ -146,6 +154,7 @@ struct Stages<R> {
 fn stages<R>(
     options: &Options,
     progress: &dyn Progress,
+    purpose: Purpose,
     last: impl FnOnce(Ready<'_>) -> Result<R, Vec<Diagnostic>>,
 ) -> Result<Stages<R>, Vec<Diagnostic>> {
     let mut problems = Vec::new();
@@ -189,11 +198,13 @@ fn stages<R>(
     let pictures = images::read(&site, &config, means, &mut problems);
     watch.lap("pictures");
 
-    let related = shows_related(&config, &templates).then(|| Related::of_all(&site.posts));
+    // Nobody looks at either: they lead to nothing that is not there, and take a third of the time.
+    let is_looked_at = purpose == Purpose::Look;
+    let related = (!is_looked_at && shows_related(&config, &templates)).then(|| Related::of_all(&site.posts));
     if related.is_some() {
         watch.lap("related posts");
     }
-    let search = search_index(&site, &config, &templates, false);
+    let search = search_index(&site, &config, &templates, is_looked_at);
     if search.is_some() {
         watch.lap("search index");
     }
@@ -306,8 +317,7 @@ fn write(ready: &Ready<'_>, about: &About, dry_run: bool) -> Result<Summary, Vec
         BuildError::Render(found) => {
             // One mistake in a template fails every page that it shows; it is told once, with the first page.
             let mut found: Vec<Diagnostic> = found.into_iter().map(|problem| *problem).collect();
-            found.sort_by_key(|problem| problem.problem.to_string());
-            found.dedup_by(|a, b| a.file == b.file && a.place == b.place);
+            diagnostics::once_a_place(&mut found);
             found
         }
     })

@@ -38,6 +38,7 @@ pub mod import;
 pub mod ledger;
 pub mod liquid;
 pub mod markdown;
+mod network;
 pub mod output;
 pub mod plan;
 pub mod publish;

@@ -152,6 +152,47 @@ fn bodies() {
 }
 
 #[test]
+fn lead_pictures_that_are_small_or_mute() {
+    for (width, keys, expected) in [
+        (1_199, "image: {path: /assets/x.png, alt: Boats}", vec![":5:8 small-lead"]),
+        (1_200, "image: {path: /assets/x.png, alt: Boats}", vec![]),
+        (1_200, "image: /assets/x.png", vec![":5:8 missing-alt"]),
+    ] {
+        let site = with(&format!("title: B\n{keys}"), "Words.")
+            .file("assets/x.png", common::pictures::png(width, 9));
+        let expected: Vec<String> = expected.iter().map(|rest| format!("{B}{rest}")).collect();
+        assert_eq!(lines(&site), expected, "{width} {keys}");
+    }
+}
+
+#[test]
+fn a_place_that_its_page_does_not_have() {
+    let site = with(
+        "title: B",
+        "## Tides\n\n[a](#tides) [b](#tide) [c](/2025/11/27/ferry/#timetable) [d](/2025/11/27/ferry/#x)",
+    );
+    assert_eq!(lines(&site), [format!("{B}:9:17 broken-fragment"), format!("{B}:9:62 broken-fragment")]);
+}
+
+#[test]
+fn a_page_that_only_ends_alike_is_not_what_was_meant() {
+    let said =
+        found(&with("title: Bread", "[x](/showcase/)").file("content/oe.md", "---\ntitle: Oe\n---\nx\n"));
+    assert!(said.contains("correct the address"), "{said}");
+}
+
+#[test]
+fn a_picture_that_the_settings_give_is_told_of_them() {
+    let config = "title: T\nurl: https://e.org\ntimezone: UTC\ndefaults:\n  - scope: {path: \"\"}\n    values: {image: /a.svg, author: x, categories: [News]}\n";
+    let mut site = Site::jekyll(config)
+        .file("a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    for day in 1..4 {
+        site = site.file(&format!("_posts/2025-01-0{day}-x{day}.md"), post(&format!("title: T{day}"), "x"));
+    }
+    assert_eq!(lines(&site), ["_config.yml missing-alt"]);
+}
+
+#[test]
 fn doubles_and_terms() {
     let story = "The ferry will run again from Monday, the harbour board said, after forty days on the slip with a new engine and a new crew aboard her. It takes the boards two hours to come over.";
     let (one, text_one) = good("2025-12-01-b", "title: A\ntags: [harbour]", story);
@@ -238,9 +279,88 @@ fn what_has_one_right_answer_is_mended() {
     let site = with("title: B\ndescrition: A slip", "descrition: stays");
     let (code, said) = run(&site, &["--fix", "--deny", "warnings"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Mended 1 place in 1 file."), "{said}");
+    assert!(
+        said.contains(&format!("{B}:5:\n- descrition: A slip\n+ description: A slip\nMended 1 line.\n")),
+        "{said}"
+    );
     let text = std::fs::read_to_string(site.options.root.join(B)).unwrap();
     assert!(text.contains("\ndescription: A slip\n") && text.contains("descrition: stays"), "{text}");
+}
+
+#[test]
+fn all_that_has_one_right_answer_is_mended_at_once() {
+    let text = post(
+        &format!("title: B\n{GOOD}\ntags:\n  - NOTICED\n  - ferry\nautor: x"),
+        "It isnâ€™t NOTICED.\n\n<img src=\"http://quay.example/a.png\" alt=\"\"> <img src=\"http://e.org/a.png\" alt=\"\">",
+    );
+    let (one, text_one) = good("2025-12-02-c", "title: C\ntags: [noticed]", "Else.");
+    let (two, text_two) = good("2025-12-03-d", "title: D\ntags: noticed", "And.");
+    let site = paper().file(B, &text).file(&one, text_one).file(&two, text_two);
+    let before = lines(&site);
+    for (place, rule) in
+        [("6:5", "similar-terms"), ("8:1", "key-typo"), ("11:7", "damaged-text"), ("13:11", "mixed-content")]
+    {
+        assert!(before.contains(&format!("{B}:{place} {rule}")), "{place}: {before:#?}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&run(&site, &["--format", "json"]).1).unwrap();
+    let fixable = json.as_array().unwrap().iter().filter(|one| one["fixable"] == true).count();
+    let (_, said) = run(&site, &["--fix"]);
+    assert_eq!(fixable, 4, "{said}");
+    let mended = std::fs::read_to_string(site.options.root.join(B)).unwrap();
+    let expected = text
+        .replace("- NOTICED", "- noticed")
+        .replace("autor", "author")
+        .replace("isnâ€™t", "isn’t")
+        .replace("http://quay", "https://quay");
+    assert_eq!(mended, expected);
+    assert!(said.contains("http://e.org/a.png\" is loaded without encryption"), "{said}");
+    assert_eq!(std::fs::read_dir(site.options.root.join("content/posts")).unwrap().count(), 4);
+}
+
+#[test]
+fn where_both_spellings_are_as_usual_nothing_is_mended() {
+    let (two, text_two) = good("2025-12-03-d", "title: D\ntags: [noticed]", "And.");
+    let site = with("title: B\ntags: [NOTICED]", "Words.").file(&two, text_two);
+    assert_eq!(lines(&site).len(), 1);
+    assert!(!run(&site, &["--fix"]).1.contains("Mended"));
+}
+
+#[test]
+fn names_that_nothing_defines() {
+    let template = "{% extends \"base.html\" %}{% block main %}{% if page.kikcer %}x{% endif %}\n\
+        {% if page.kicker %}{{ pgae.title }}{{ site.titel }}{% endif %}{{ page.hero or \"\" }}\n\
+        {% set mine = 1 %}{% for p in site.recent %}{{ p.title }}{{ mine }}{% endfor %}{{ page.colour or \"\" }}{% endblock %}";
+    let site = with("title: B\nhero: x", "Words.").file("templates/post.html", template);
+    // No post is in a story, so nothing renders this.
+    let site = site.file("templates/story.html", "{{ strory.name }}{{ term.name }}");
+    assert_eq!(
+        lines(&site),
+        [
+            "templates/post.html:1:48 undefined-variable",
+            "templates/post.html:2:24 undefined-variable",
+            "templates/post.html:2:40 undefined-variable",
+            "templates/post.html:3:83 undefined-variable",
+            "templates/story.html:1:4 undefined-variable",
+        ]
+    );
+    assert!(found(&site).contains("help: did you mean `page.kicker`?"), "{}", found(&site));
+}
+
+#[test]
+fn the_theme_names_nothing_that_is_not_there() {
+    let mut site = paper();
+    for template in dateline::assets::TEMPLATES {
+        site = site.file(&format!("templates/{}", template.name), template.bytes);
+    }
+    assert_eq!(found(&site), "");
+}
+
+#[test]
+fn a_template_that_fails_is_told_as_the_build_tells_it() {
+    let site = with("title: B", "Words.").file("templates/post.html", "{{ page.titel }}");
+    let told = check::check(&site.options, &[]).unwrap_err();
+    assert_eq!(plain(&told), plain(&site.try_build().map(|_| ()).unwrap_err()));
+    assert_eq!(run(&site, &[]).0, Some(1));
 }
 
 #[test]

@@ -116,9 +116,8 @@ fn site(root: &Path) {
     file(root, "content/404.md", "---\ntitle: Lost\n---\nNot here.\n");
 }
 
-/// Builds the site at `root` and gives where it stands and what was warned of; fails with the build's own words.
-fn build(root: &Path, what: &str) -> (PathBuf, Vec<String>) {
-    let options = Options {
+fn options(root: &Path) -> Options {
+    Options {
         root: root.to_path_buf(),
         out: None,
         overrides: Overrides::default(),
@@ -127,11 +126,24 @@ fn build(root: &Path, what: &str) -> (PathBuf, Vec<String>) {
         now: "2026-11-25T12:00:00Z".parse::<Timestamp>().unwrap(),
         dry_run: false,
         shard: None,
-    };
-    match build::build(&options) {
+    }
+}
+
+/// Builds the site at `root` and gives where it stands and what was warned of; fails with the build's own words.
+fn build(root: &Path, what: &str) -> (PathBuf, Vec<String>) {
+    match build::build(&options(root)) {
         Ok(report) => (report.out, report.warnings.iter().map(render).collect()),
         Err(found) => panic!("{what}\n{}", found.iter().map(render).collect::<String>()),
     }
+}
+
+/// What the site's own templates name and nothing defines.
+fn undefined(root: &Path) -> Vec<String> {
+    let checked = dateline::check::check(&options(root), &[]).unwrap();
+    let is_of_it = |one: &&dateline::diagnostics::Diagnostic| {
+        dateline::check::rules::of(&one.problem) == "undefined-variable"
+    };
+    checked.findings.iter().filter(is_of_it).map(render).collect()
 }
 
 fn document(name: &str) -> String {
@@ -171,13 +183,17 @@ fn every_template_in_the_documents_renders() {
     for (heading, line, text) in blocks(&document("templates.md"), "tera") {
         let own: Vec<&str> =
             TEMPLATES.into_iter().chain(["teaser.html"]).filter(|name| heading.starts_with(name)).collect();
-        for template in if own.is_empty() { TEMPLATES.to_vec() } else { own } {
+        let all = if own.is_empty() { TEMPLATES.to_vec() } else { own };
+        for (at, template) in all.into_iter().enumerate() {
             let folder = tempfile::tempdir().unwrap();
             site(folder.path());
             file(folder.path(), &format!("templates/{template}"), &text);
             let what = format!("docs/templates.md:{line} as {template}");
             let (out, warnings) = build(folder.path(), &what);
             assert_eq!(warnings, Vec::<String>::new(), "{what}");
+            if at == 0 {
+                assert_eq!(undefined(folder.path()), Vec::<String>::new(), "{what}");
+            }
             for path in files(&out).iter().filter(|path| path.extension().is_some_and(|end| end == "html")) {
                 let html = fs::read_to_string(path).unwrap();
                 assert!(!html.contains("undefined"), "{what}: {}", path.display());

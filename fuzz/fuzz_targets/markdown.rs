@@ -1,7 +1,7 @@
 //! Any body renders, trusted or not, with its marks where it says that they are.
 #![no_main]
 
-use dateline::markdown::{self, Options, markup};
+use dateline::markdown::{self, Kramdown, Options, markup};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (&str, u8)| {
@@ -13,6 +13,8 @@ fuzz_target!(|input: (&str, u8)| {
         excerpt_separator: if switches & 2 == 0 { None } else { Some("---") },
         highlight: switches & 4 != 0,
         untrusted: switches & 8 != 0,
+        kramdown: (switches & 32 != 0)
+            .then_some(Kramdown { parse_block_html: switches & 64 != 0, plain_ids: switches & 128 != 0 }),
     };
     let document =
         if switches & 16 == 0 { markdown::render(source, &options) } else { markdown::raw_html(source, &options) };

@@ -1,8 +1,8 @@
 //! One article's front matter.
 
-use super::finding;
+use super::finding_at;
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Found, Place, Problem, nearest};
+use crate::diagnostics::{Diagnostic, Found, Place, nearest};
 use crate::images::{Lead, Pictures};
 use crate::site::article::Article;
 use crate::source::written::Written;
@@ -81,13 +81,8 @@ pub struct Surroundings<'a> {
 /// What is wrong with the front matter.
 pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut add = |problem: Found, place: Option<Place>| {
-        let one = finding(&article.path, Problem::Found(problem));
-        found.push(match place {
-            Some(place) => one.at(place),
-            None => one,
-        });
-    };
+    let mut add =
+        |problem: Found, place: Option<Place>| found.push(finding_at(&article.path, problem, place));
     let at = |key: &str| written.place_of_key(around.config, key);
     if article.front.title.is_none() && written.keys.get("title").is_none() && has_words(article) {
         add(Found::NoTitle, None);
@@ -115,8 +110,13 @@ pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) ->
             add(Found::KeyTypo { key: key.clone(), nearest }, written.place_of_name(key));
         }
     }
+    // One that the settings give to many is told of them, and so once.
+    let lead = |problem: Found| match written.keys.get("image") {
+        Some(_) => finding_at(&article.path, problem, at("image")),
+        None => finding_at(around.config.file, problem, None),
+    };
     if let Some(image) = article.image.as_ref().filter(|image| image.alt.is_none()) {
-        add(Found::NoAlt { src: image.path.clone() }, at("image"));
+        found.push(lead(Found::NoAlt { src: image.path.clone() }));
     }
     if let (Some(image), Some(pictures)) = (&article.image, around.pictures)
         && let Lead::Here(picture) = pictures.lead(&image.path, around.config)
@@ -124,7 +124,7 @@ pub fn check(article: &Article, written: &Written, around: &Surroundings<'_>) ->
         && !image.path.ends_with(".svg")
     {
         let (src, width) = (image.path.clone(), picture.facts.width);
-        add(Found::SmallLead { src, width, limit: LEAD }, at("image"));
+        found.push(lead(Found::SmallLead { src, width, limit: LEAD }));
     }
     found
 }

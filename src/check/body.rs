@@ -1,11 +1,10 @@
 //! One article's body, in its source's order.
 
-use super::finding;
+use super::{finding_at, places};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Found, Place, Problem};
+use crate::diagnostics::{Diagnostic, Found, Place};
 use crate::markdown::markup::{Balance, loads, unbalanced};
 use crate::site::article::Article;
-use crate::site::slug;
 use crate::source::damage;
 use crate::source::written::Written;
 
@@ -15,13 +14,8 @@ const MOST: usize = 5;
 /// What is wrong with the body.
 pub fn check(article: &Article, written: &Written, config: &Config) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut add = |problem: Found, place: Option<Place>| {
-        let one = finding(&article.path, Problem::Found(problem));
-        found.push(match place {
-            Some(place) => one.at(place),
-            None => one,
-        });
-    };
+    let mut add =
+        |problem: Found, place: Option<Place>| found.push(finding_at(&article.path, problem, place));
     for damage in damage::find(&written.text).into_iter().take(MOST) {
         let place = Place::of_range(&written.text, damage.range.clone());
         let text = written.text[damage.range].to_owned();
@@ -36,14 +30,18 @@ pub fn check(article: &Article, written: &Written, config: &Config) -> Vec<Diagn
     }
     for image in article.document.images.iter().filter(|image| !image.has_alt) {
         let src = image.src.strip_prefix(config.base_path.as_str()).unwrap_or(&image.src);
-        let place = written.place_of_text(src).or_else(|| written.place_of_text(&slug::unescape_path(src)));
+        let place = places::first(written, src);
         add(Found::NoAlt { src: src.to_owned() }, place);
     }
     if config.origin.starts_with("https://") {
         let insecure = loads(&article.document.html).into_iter().filter(|src| src.starts_with("http://"));
         for src in insecure.take(MOST) {
-            let place = written.place_of_text(&src);
-            add(Found::MixedContent { src }, place);
+            let place = places::first(written, &src);
+            // Of another host nobody here knows whether it has them encrypted.
+            let host = config.origin.trim_start_matches("https://");
+            let rest = src.trim_start_matches("http://").strip_prefix(host);
+            let is_own = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+            add(Found::MixedContent { src, is_own }, place);
         }
     }
     // A dateline, marks of sponsors and the like are in the rendered body: only tags that the author wrote are judged.

@@ -6,23 +6,27 @@
 
 mod article;
 mod body;
+pub mod external;
 pub mod fix;
 mod pages;
+mod places;
 pub mod rules;
 mod site_wide;
+mod undefined;
 
 use crate::build::{self, Ready};
 use crate::config::Config;
-use crate::diagnostics::{self, Diagnostic, Found, Problem, Severity};
+use crate::diagnostics::{self, Diagnostic, Found, Place, Problem, Severity};
 use crate::site::article::Article;
 use crate::source::written::{self, Written};
 use crate::source::yaml::Value;
 use article::Surroundings;
+use external::{Asked, Manners};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// What was found, and in how much.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Checked {
     /// Sorted by file and place.
     pub findings: Vec<Diagnostic>,
@@ -32,11 +36,23 @@ pub struct Checked {
     pub pages: usize,
     /// Links that were looked at.
     pub links: usize,
+    /// Those to elsewhere, where they were followed.
+    pub asked: Option<Asked>,
 }
 
 /// Checks the site of these options, without the rules named in `off`. `Err` where the site does not even build.
 pub fn check(options: &build::Options, off: &[String]) -> Result<Checked, Vec<Diagnostic>> {
-    let (mut checked, warnings) = build::examine(options, |ready| look(ready, off))?;
+    check_all(options, off, None)
+}
+
+/// The same, with links to elsewhere followed if it is said how.
+pub fn check_all(
+    options: &build::Options,
+    off: &[String],
+    manners: Option<&Manners<'_>>,
+) -> Result<Checked, Vec<Diagnostic>> {
+    let (checked, warnings) = build::examine(options, |ready| look(ready, off, manners))?;
+    let mut checked = checked?;
     let echoes = |warning: &Diagnostic| is_echo(&warning.problem);
     checked.findings.extend(warnings.into_iter().filter(|warning| is_on(warning, off) && !echoes(warning)));
     diagnostics::sort(&mut checked.findings);
@@ -73,7 +89,11 @@ pub fn of_article(article: &Article, config: &Config, now: jiff::Timestamp) -> V
     found
 }
 
-fn look(ready: &Ready<'_>, off: &[String]) -> Checked {
+fn look(
+    ready: &Ready<'_>,
+    off: &[String],
+    manners: Option<&Manners<'_>>,
+) -> Result<Checked, Vec<Diagnostic>> {
     let config = ready.config;
     let off = [off, &config.check_off].concat();
     let mut findings: Vec<Diagnostic> = off
@@ -94,7 +114,7 @@ fn look(ready: &Ready<'_>, off: &[String]) -> Checked {
             (found, own_off(&written))
         })
         .collect();
-    let (pages, seen) = pages::check(ready);
+    let (pages, seen) = pages::check(ready)?;
     let count = pages.count;
     let links = pages.links;
     let mut own: FxHashMap<&str, &[String]> = FxHashMap::default();
@@ -105,12 +125,19 @@ fn look(ready: &Ready<'_>, off: &[String]) -> Checked {
         }
     }
     findings.extend(pages.findings);
-    findings.extend(site_wide::check(ready, &seen));
+    let is_wanted = |rule: &str| !off.iter().any(|name| name == rule);
+    findings.extend(site_wide::check(ready, &seen, &is_wanted));
+    findings.extend(undefined::check(ready));
+    let asked = manners.map(|manners| {
+        let (found, asked) = external::check(ready, &is_wanted, manners);
+        findings.extend(found);
+        asked
+    });
     findings.retain(|finding| {
         let own = own.get(finding.file.as_str()).copied().unwrap_or_default();
         is_on(finding, &off) && is_on(finding, own)
     });
-    Checked { findings, articles: articles.len(), pages: count, links }
+    Ok(Checked { findings, articles: articles.len(), pages: count, links, asked })
 }
 
 /// The rules that a file turns off for itself: `check_off`, a name or a list of names.
@@ -126,6 +153,11 @@ fn own_off(written: &Written) -> Vec<String> {
 fn is_on(finding: &Diagnostic, off: &[String]) -> bool {
     let rule = rules::of(&finding.problem);
     (rule == "build" && finding.is_error()) || !off.iter().any(|name| name == rule)
+}
+
+/// The same at its place, where that is known.
+fn finding_at(file: &str, problem: Found, place: Option<Place>) -> Diagnostic {
+    Diagnostic { place, ..finding(file, Problem::Found(problem)) }
 }
 
 /// A finding with the severity of its rule.

@@ -3,10 +3,10 @@
 //! A link that its article's source holds is told there; one that the theme or a list makes is told once, with the
 //! first page that shows it.
 
-use super::finding;
+use super::{finding, places};
 use crate::build::Ready;
 use crate::config::{Config, is_external};
-use crate::diagnostics::{Diagnostic, Found, Problem, nearest};
+use crate::diagnostics::{self, Diagnostic, Found, Problem, nearest};
 use crate::markdown::markup::{self, Mark};
 use crate::plan::{Output, Shows};
 use crate::render::Rendered;
@@ -43,26 +43,39 @@ struct Page {
 }
 
 /// Renders every page and follows its links within the site.
-pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
+///
+/// # Errors
+/// Where a page cannot be rendered: then the site does not build.
+pub fn check(ready: &Ready<'_>) -> Result<(Pages, Seen), Vec<Diagnostic>> {
     let outputs = &ready.plan.outputs;
     let paths: FxHashSet<&str> = outputs.iter().map(|output| &*output.path).collect();
-    let copies: FxHashSet<&str> = outputs
-        .iter()
-        .filter(|output| matches!(output.shows, Shows::Copy { .. }))
-        .map(|o| &*o.path)
-        .collect();
+    let is_copy = |output: &&Output| matches!(output.shows, Shows::Copy { .. });
+    // Most links are written as the plan writes them, and need no more than a look here.
+    let urls: FxHashSet<&str> =
+        outputs.iter().filter(|output| !is_copy(output)).map(|output| &*output.url).collect();
+    let copies: FxHashSet<&str> = outputs.iter().filter(is_copy).map(|o| &*o.path).collect();
     let redirects: FxHashSet<String> =
         ready.plan.redirects.iter().map(|(from, _)| permalink::file_path(from)).collect();
-    let read = |output: &Output| -> Option<Page> {
-        let Ok(Rendered::Bytes(bytes)) = ready.renderer.render(output) else { return None };
+    let read = |output: &Output| -> Result<Option<Page>, Box<Diagnostic>> {
+        let Rendered::Bytes(bytes) = ready.renderer.render(output)? else { return Ok(None) };
         let text = String::from_utf8_lossy(&bytes);
         if !output.path.ends_with(".html") {
-            return Some(Page { files: named_in(&text, &copies), ..Page::default() });
+            return Ok(Some(Page { files: named_in(&text, &copies), ..Page::default() }));
         }
         let exists = |path: &str| paths.contains(path) || redirects.contains(path);
-        Some(read_page(&text, output, ready.config, &exists, &copies))
+        Ok(Some(read_page(&text, output, ready.config, &exists, &urls, &copies)))
     };
-    let pages: Vec<Option<Page>> = outputs.par_iter().map(read).collect();
+    let (mut pages, mut failed) = (Vec::with_capacity(outputs.len()), Vec::new());
+    for page in outputs.par_iter().map(read).collect::<Vec<_>>() {
+        match page {
+            Ok(page) => pages.push(page),
+            Err(problem) => failed.push(*problem),
+        }
+    }
+    if !failed.is_empty() {
+        diagnostics::once_a_place(&mut failed);
+        return Err(failed);
+    }
     let ids: FxHashSet<u64> = pages.iter().flatten().flat_map(|page| page.ids.iter().copied()).collect();
 
     let hidden: FxHashMap<&str, &Article> =
@@ -101,7 +114,7 @@ pub fn check(ready: &Ready<'_>) -> (Pages, Seen) {
         .into_par_iter()
         .flat_map_iter(|(link, pages, found)| tell(&found, &link, &pages, ready))
         .collect();
-    (Pages { findings, count, links }, seen)
+    Ok((Pages { findings, count, links }, seen))
 }
 
 fn read_page(
@@ -109,6 +122,7 @@ fn read_page(
     output: &Output,
     config: &Config,
     exists: &dyn Fn(&str) -> bool,
+    urls: &FxHashSet<&str>,
     copies: &FxHashSet<&str>,
 ) -> Page {
     let mut page = Page::default();
@@ -122,6 +136,10 @@ fn read_page(
             Mark::Load(address) => (address, true),
         };
         page.links += 1;
+        let rooted = address.strip_prefix(config.origin.as_str()).unwrap_or(address);
+        if rooted.strip_prefix(config.base_path.as_str()).is_some_and(|own| urls.contains(own)) {
+            return;
+        }
         let Some((path, fragment)) = target(address, &output.url, config) else { return };
         if copies.contains(path.as_str()) {
             page.files.push(path);
@@ -139,7 +157,7 @@ fn read_page(
 }
 
 /// The file that a link of the site's own leads to, and the place there; nothing for links to elsewhere.
-fn target(address: &str, from: &str, config: &Config) -> Option<(String, Option<String>)> {
+pub fn target(address: &str, from: &str, config: &Config) -> Option<(String, Option<String>)> {
     let address = address.trim();
     let own = match address.strip_prefix(config.origin.as_str()).filter(|_| !config.origin.is_empty()) {
         Some(rest) if rest.is_empty() || rest.starts_with(['/', '?', '#']) => rest,
@@ -232,7 +250,12 @@ impl<'a> Signs<'a> {
             return Some(same);
         }
         self.left = self.left.checked_sub(1)?;
-        nearest(path, self.paths.iter().copied().filter(|other| other.len().abs_diff(path.len()) <= 2))
+        // What all pages end with makes none more like another.
+        let wanted = path.trim_end_matches("/index.html");
+        let alike = |other: &&str| other.len().abs_diff(wanted.len()) <= 2;
+        let others = self.paths.iter().map(|other| other.trim_end_matches("/index.html")).filter(alike);
+        let near = nearest(wanted, others)?;
+        self.paths.iter().copied().find(|other| other.trim_end_matches("/index.html") == near)
     }
 }
 
@@ -249,13 +272,17 @@ fn tell(what: &Found, link: &str, pages: &[usize], ready: &Ready<'_>) -> Vec<Dia
     for at in pages {
         let Some(article) = article(&ready.plan.outputs[*at], ready) else { continue };
         let Some(written) = written::read(ready.config, &article.path) else { continue };
-        let plain = slug::unescape_path(link);
         let own = link.strip_prefix(ready.config.base_path.as_str()).unwrap_or(link);
-        let place = [link, own, plain.as_str()].into_iter().find_map(|text| written.place_of_text(text));
-        if let Some(place) = place {
-            told.push(finding(&article.path, Problem::Found(what.clone())).at(place));
+        let mut places = places::all(&written, link);
+        if places.is_empty() && own != link {
+            places = places::all(&written, own);
         }
-        if told.len() == MOST {
+        if places.is_empty() {
+            places.extend(places::first(&written, link).or_else(|| places::first(&written, own)));
+        }
+        let one = |place| finding(&article.path, Problem::Found(what.clone())).at(place);
+        told.extend(places.into_iter().map(one));
+        if told.len() >= MOST {
             break;
         }
     }
@@ -293,6 +320,9 @@ fn named_in(text: &str, copies: &FxHashSet<&str>) -> Vec<String> {
     let is_path =
         |c: char| !c.is_whitespace() && !matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | ',' | ';' | '`');
     let mut found = Vec::new();
+    if copies.is_empty() {
+        return found;
+    }
     for word in text.split(|c| !is_path(c)).filter(|word| word.contains('.')) {
         let bare = word.split(['?', '#']).next().unwrap_or(word);
         for (at, _) in bare.match_indices('/').take(12) {

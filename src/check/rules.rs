@@ -22,7 +22,7 @@ const fn warning(name: &'static str, what: &'static str) -> Rule {
 }
 
 /// All of them, in the order of docs/check.md.
-pub const RULES: [Rule; 25] = [
+pub const RULES: [Rule; 29] = [
     warning("build", "what a build warns of"),
     error("broken-link", "a link to a page or file that the site does not have"),
     error("broken-fragment", "a link to a place that its page does not have"),
@@ -48,6 +48,16 @@ pub const RULES: [Rule; 25] = [
     warning("similar-posts", "two posts that are nearly the same text"),
     warning("similar-terms", "categories or tags that differ by case or a letter"),
     warning("orphaned-asset", "a file in assets/ that nothing names"),
+    warning("undefined-variable", "a name in a template of the site's own that nothing defines"),
+    error("external-broken", "with --external: a link to a page elsewhere that is not there"),
+    warning(
+        "external-unreachable",
+        "with --external: a link to elsewhere that nobody answers, or with an error",
+    ),
+    warning(
+        "external-moved",
+        "with --external: a link to a page elsewhere that has another address for good",
+    ),
 ];
 
 /// The rule of that name.
@@ -99,8 +109,12 @@ fn of_found(found: &Found) -> &'static str {
         Found::SameTitle { .. } => "same-title",
         Found::SameSlug { .. } => "same-slug",
         Found::NearlyEqual { .. } => "similar-posts",
-        Found::TermsAlike { .. } => "similar-terms",
+        Found::TermsAlike { .. } | Found::TermCase { .. } => "similar-terms",
+        Found::Undefined { .. } => "undefined-variable",
         Found::Orphan => "orphaned-asset",
+        Found::ExternalBroken { .. } => "external-broken",
+        Found::ExternalUnreachable { .. } | Found::NoClient { .. } => "external-unreachable",
+        Found::ExternalMoved { .. } => "external-moved",
         Found::UnknownRule { .. } => "build",
     }
 }

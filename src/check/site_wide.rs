@@ -1,9 +1,9 @@
 //! What only the site as a whole shows: doubles, words that are nearly one, files that nobody names.
 
-use super::finding;
 use super::pages::Seen;
+use super::{finding, finding_at};
 use crate::build::Ready;
-use crate::diagnostics::{Diagnostic, Found, Problem};
+use crate::diagnostics::{Diagnostic, Found, Place, Problem};
 use crate::site::article::Article;
 use crate::site::similar;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
@@ -15,12 +15,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const NEARLY: u8 = 70;
 
 /// All of it.
-pub fn check(ready: &Ready<'_>, seen: &Seen) -> Vec<Diagnostic> {
+pub fn check(ready: &Ready<'_>, seen: &Seen, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut found = doubles(ready);
-    found.extend(similar_posts(ready));
+    // The one rule here that takes its time.
+    if is_wanted("similar-posts") {
+        found.extend(similar_posts(ready));
+    }
     for taxonomy in ready.site.taxonomies.iter() {
         if matches!(taxonomy.kind, TaxonomyKind::Categories | TaxonomyKind::Tags) {
             found.extend(terms_alike(taxonomy, ready));
+            found.extend(spellings(taxonomy, ready));
         }
     }
     found.extend(orphans(ready, seen));
@@ -111,15 +115,51 @@ fn terms_alike(taxonomy: &Taxonomy, ready: &Ready<'_>) -> Vec<Diagnostic> {
         };
         let post = rare.posts.first().and_then(|post| ready.site.posts.get(*post as usize));
         let Some(post) = post else { continue };
-        let place =
-            written::read(ready.config, &post.path).and_then(|written| written.place_of_text(&rare.name));
-        let one = finding(&post.path, Problem::Found(problem));
-        found.push(match place {
-            Some(place) => one.at(place),
-            None => one,
-        });
+        found.push(finding_at(&post.path, problem, place_of_term(taxonomy.kind, post, &rare.name, ready)));
     }
     found
+}
+
+/// Posts that write a term in other case than most do: to readers both are one, as long as nobody counts on it.
+fn spellings(taxonomy: &Taxonomy, ready: &Ready<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for term in &taxonomy.terms {
+        let usual = term.name.to_lowercase();
+        let posts = term.posts.iter().filter_map(|post| ready.site.posts.get(*post as usize));
+        let others: Vec<(&Article, &String)> = posts
+            .filter_map(|post| {
+                let written = match taxonomy.kind {
+                    TaxonomyKind::Tags => &post.front.tags,
+                    _ => &post.front.categories,
+                };
+                let other =
+                    written.iter().find(|name| **name != term.name && name.to_lowercase() == usual)?;
+                Some((post, other))
+            })
+            .collect();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        others.iter().for_each(|(_, name)| *counts.entry(name).or_default() += 1);
+        for (post, name) in &others {
+            let count = counts.get(name.as_str()).copied().unwrap_or_default();
+            let problem = Found::TermCase {
+                taxonomy: taxonomy.kind.singular(),
+                name: (*name).clone(),
+                count,
+                other: term.name.clone(),
+                other_count: term.posts.len() - others.len(),
+            };
+            found.push(finding_at(&post.path, problem, place_of_term(taxonomy.kind, post, name, ready)));
+        }
+    }
+    found
+}
+
+fn place_of_term(kind: TaxonomyKind, post: &Article, name: &str, ready: &Ready<'_>) -> Option<Place> {
+    let keys = match kind {
+        TaxonomyKind::Tags => ["tags", "tag"],
+        _ => ["categories", "category"],
+    };
+    written::read(ready.config, &post.path)?.place_of_item(&keys, name)
 }
 
 fn alike(a: &str, b: &str, uses_a: usize, uses_b: usize) -> bool {

@@ -132,6 +132,9 @@ pub struct CheckArgs {
     /// End with exit code 1 on warnings too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    /// Follow links to other sites too, slowly; what was answered is kept for a week
+    #[arg(long)]
+    pub external: bool,
     /// Mend what has one right answer
     #[arg(long)]
     pub fix: bool,

@@ -1,20 +1,29 @@
 //! `dateline build`.
 
 use super::Ending;
-use super::args::{self, BuildArgs};
+use super::args::{self, BuildArgs, ViewArgs};
 use super::moved;
 use super::progress::Bar;
 use super::report::{self, count};
 use crate::build::{self, Options, Report};
 use crate::config::{self, Flavor, Overrides};
 use crate::diagnostics::Diagnostic;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
     let began = Instant::now();
-    let report = match options(root, args)
+    let options = options(root, &args.view, args.base_url.as_ref()).map(|options| Options {
+        out: args.out.clone(),
+        drafts: args.drafts,
+        future: args.future,
+        dry_run: args.dry_run,
+        shard: args.shard,
+        ..options
+    });
+    let report = match options
         .map_err(|problem| vec![*problem])
         .and_then(|options| build::build_telling(&options, &Bar::default()))
     {
@@ -43,35 +52,27 @@ pub fn run(root: Option<&Path>, args: &BuildArgs) -> Ending {
 
 /// The options of a build that is told nothing.
 pub fn options_for(root: PathBuf) -> Result<Options, Box<Diagnostic>> {
-    let view = args::ViewArgs { at: None, timezone: None };
-    Ok(Options {
-        now: view.now(&TimeZone::UTC)?,
-        root,
-        out: None,
-        overrides: Overrides::default(),
-        drafts: false,
-        future: false,
-        dry_run: false,
-        shard: None,
-    })
+    let view = ViewArgs { at: None, timezone: None };
+    Ok(plain(root, Overrides::default(), view.now(&TimeZone::UTC)?))
 }
 
-fn options(root: Option<&Path>, args: &BuildArgs) -> Result<Options, Box<Diagnostic>> {
+/// The options of a build of the site as it is seen from there and then.
+pub fn options(
+    root: Option<&Path>,
+    view: &ViewArgs,
+    base_url: Option<&String>,
+) -> Result<Options, Box<Diagnostic>> {
     let root = args::root(root)?;
-    let overrides = args.view.overrides(args.base_url.as_ref());
+    let overrides = view.overrides(base_url);
     // `--at` without a zone is the newsroom's own time. What is wrong with the settings the build itself reports.
     let zone =
         config::load(&root, &overrides, &mut Vec::new()).map_or(TimeZone::UTC, |config| config.timezone);
-    Ok(Options {
-        now: args.view.now(&zone)?,
-        root,
-        out: args.out.clone(),
-        overrides,
-        drafts: args.drafts,
-        future: args.future,
-        dry_run: args.dry_run,
-        shard: args.shard,
-    })
+    let now = view.now(&zone)?;
+    Ok(plain(root, overrides, now))
+}
+
+fn plain(root: PathBuf, overrides: Overrides, now: Timestamp) -> Options {
+    Options { root, out: None, overrides, drafts: false, future: false, now, dry_run: false, shard: None }
 }
 
 fn print_changes(report: &Report) {

@@ -1,13 +1,15 @@
 //! `dateline check`.
 
 use super::Ending;
-use super::args::{self, CheckArgs, CheckFormat, Deny};
+use super::args::{CheckArgs, CheckFormat, Deny};
+use super::build;
+use super::progress;
 use super::report::{self, count};
 use crate::build::Options;
-use crate::check::{self, Checked, fix, rules};
-use crate::config;
-use crate::diagnostics::{Diagnostic, Found, Problem, render};
-use jiff::tz::TimeZone;
+use crate::check::external::{self, Asked, Manners};
+use crate::check::fix::{self, Mended};
+use crate::check::{self, Checked, rules};
+use crate::diagnostics::{Diagnostic, Problem, render};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -19,8 +21,8 @@ pub fn run(root: Option<&Path>, args: &CheckArgs) -> Ending {
     if args.rules {
         return list_rules();
     }
-    let options = match options(root, args) {
-        Ok(options) => options,
+    let options = match build::options(root, &args.view, args.base_url.as_ref()) {
+        Ok(options) => Options { drafts: args.drafts, future: args.future, dry_run: true, ..options },
         Err(problem) => return report::problems(&[*problem]),
     };
     let unknown: Vec<Diagnostic> = args
@@ -33,12 +35,20 @@ pub fn run(root: Option<&Path>, args: &CheckArgs) -> Ending {
         report::problems(&unknown);
         return Ending::CommandWasWrong;
     }
-    let (checked, unbuilt) = match check::check(&options, &args.off) {
+    let bar = progress::following();
+    let tell = |done: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    let manners = args.external.then(|| Manners::new(&external::by_the_clock, &tell));
+    let checked = check::check_all(&options, &args.off, manners.as_ref());
+    bar.finish_and_clear();
+    let (checked, unbuilt) = match checked {
         Ok(checked) => (checked, false),
-        Err(findings) => (Checked { findings, articles: 0, pages: 0, links: 0 }, true),
+        Err(findings) => (Checked { findings, ..Checked::default() }, true),
     };
     let mut findings = checked.findings;
-    let mut mended = (0, 0);
+    let mut mended = Vec::new();
     if args.fix && !unbuilt {
         mended = match fix::fix(&options.root, &mut findings) {
             Ok(mended) => mended,
@@ -58,8 +68,14 @@ pub fn run(root: Option<&Path>, args: &CheckArgs) -> Ending {
         CheckFormat::Sarif => pretty(&sarif(&findings)),
     };
     if args.format == CheckFormat::Human {
-        if mended.0 > 0 {
-            let _ = writeln!(text, "Mended {} in {}.", count(mended.0, "place"), count(mended.1, "file"));
+        for Mended { file, line, before, after } in &mended {
+            let _ = writeln!(text, "{file}:{line}:\n- {before}\n+ {after}");
+        }
+        if !mended.is_empty() {
+            let _ = writeln!(text, "Mended {}.", count(mended.len(), "line"));
+        }
+        if let Some(asked) = checked.asked {
+            text.push_str(&elsewhere(asked));
         }
         let _ = if unbuilt {
             writeln!(
@@ -86,21 +102,19 @@ pub fn run(root: Option<&Path>, args: &CheckArgs) -> Ending {
     if errors > 0 || denied { Ending::SiteHasErrors } else { Ending::Done }
 }
 
-fn options(root: Option<&Path>, args: &CheckArgs) -> Result<Options, Box<Diagnostic>> {
-    let root = args::root(root)?;
-    let overrides = args.view.overrides(args.base_url.as_ref());
-    let zone =
-        config::load(&root, &overrides, &mut Vec::new()).map_or(TimeZone::UTC, |config| config.timezone);
-    Ok(Options {
-        now: args.view.now(&zone)?,
-        root,
-        out: None,
-        overrides,
-        drafts: args.drafts,
-        future: args.future,
-        dry_run: true,
-        shard: None,
-    })
+/// What was done with links to elsewhere, of which not all are findings.
+fn elsewhere(asked: Asked) -> String {
+    let mut text = format!("{} to elsewhere", count(asked.links, "link"));
+    let parts = [
+        (asked.cached, "known from before"),
+        (asked.denied, "not followed, as robots.txt asks"),
+        (asked.refused, "not shown to programs"),
+        (asked.private, "not followed, as they lead into a private network"),
+    ];
+    for (number, what) in parts.into_iter().filter(|(number, _)| *number > 0) {
+        let _ = write!(text, ", {number} {what}");
+    }
+    text + ".\n"
 }
 
 fn list_rules() -> Ending {
@@ -155,7 +169,7 @@ fn as_json(finding: &Diagnostic) -> Value {
         "column": place.map(|place| place.column).filter(|column| *column > 0),
         "message": finding.problem.to_string(),
         "help": finding.problem.help(),
-        "fixable": matches!(finding.problem, Problem::Found(Found::KeyTypo { .. })) && place.is_some(),
+        "fixable": fix::is_fixable(finding),
     })
 }
 

@@ -36,6 +36,16 @@ impl Progress for Bar {
     }
 }
 
+/// A bar for links to elsewhere that are followed.
+pub fn following() -> ProgressBar {
+    // The bar hides itself where stderr is no terminal.
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("Following links {bar:24} {pos}/{len}, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
+
 /// A publish as somebody watches it, with bytes and rate.
 pub struct Publishing {
     bar: ProgressBar,

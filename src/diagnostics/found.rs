@@ -24,7 +24,7 @@ pub enum Found {
     SmallLead { src: String, width: u32, limit: u32 },
     // Body
     HeadingJump { from: u8, to: u8, title: String },
-    MixedContent { src: String },
+    MixedContent { src: String, is_own: bool },
     Unclosed { tag: String },
     Unopened { tag: String },
     NoAlt { src: String },
@@ -34,7 +34,14 @@ pub enum Found {
     SameSlug { slug: String, other: String },
     NearlyEqual { other: String, percent: u8 },
     TermsAlike { taxonomy: &'static str, name: String, count: usize, other: String, other_count: usize },
+    TermCase { taxonomy: &'static str, name: String, count: usize, other: String, other_count: usize },
     Orphan,
+    Undefined { name: String, nearest: Option<String> },
+    // Elsewhere
+    ExternalBroken { link: String, status: u16 },
+    ExternalUnreachable { link: String, reason: String },
+    ExternalMoved { link: String, to: String },
+    NoClient { reason: String },
     UnknownRule { name: String, nearest: Option<&'static str> },
 }
 
@@ -81,7 +88,7 @@ impl fmt::Display for Found {
             HeadingJump { from, to, title } => {
                 write!(f, "the heading \"{title}\" jumps from level {from} to level {to}")
             }
-            MixedContent { src } => {
+            MixedContent { src, .. } => {
                 write!(f, "\"{src}\" is loaded without encryption, so browsers block it or warn")
             }
             Unclosed { tag } => write!(f, "<{tag}> is never closed"),
@@ -95,7 +102,22 @@ impl fmt::Display for Found {
                 f,
                 "the {taxonomy} \"{name}\" ({count}) is nearly \"{other}\" ({other_count}): readers get two pages"
             ),
+            TermCase { taxonomy, name, count, other, other_count } => write!(
+                f,
+                "the {taxonomy} \"{name}\" ({count}) is written \"{other}\" elsewhere ({other_count})"
+            ),
+            Undefined { name, .. } => write!(f, "nothing defines `{name}`"),
             Orphan => write!(f, "no page, style sheet or setting names this file"),
+            ExternalBroken { link, status } => {
+                write!(f, "the link \"{link}\" leads to no page: its host says {status}")
+            }
+            ExternalUnreachable { link, reason } => {
+                write!(f, "the link \"{link}\" could not be followed: {reason}")
+            }
+            ExternalMoved { link, to } => {
+                write!(f, "the link \"{link}\" leads to a page that has moved to {to} for good")
+            }
+            NoClient { reason } => write!(f, "links to elsewhere could not be followed at all: {reason}"),
             UnknownRule { name, .. } => write!(f, "there is no rule \"{name}\""),
         }
     }
@@ -125,16 +147,27 @@ impl Found {
             KeyTypo { nearest, .. } => format!("did you mean `{nearest}`? `dateline check --fix` writes it so"),
             SmallLead { .. } => "export it larger".into(),
             HeadingJump { from, .. } => format!("use level {}, or one that is open already", from + 1),
+            MixedContent { is_own: true, .. } => "write https://; `dateline check --fix` does".into(),
             MixedContent { .. } => "write https://, if that host has it".into(),
             Unclosed { tag } => format!("add </{tag}>"),
             Unopened { .. } => "take it out, or add the tag that it closes".into(),
             NoAlt { .. } => "say what it shows to who cannot see it: ![Boats at dawn](boats.jpg), or `alt:` under `image:`; alt=\"\" says that it only adorns".into(),
-            Damaged { repaired, .. } => format!("write \"{repaired}\"; the text was once read in another encoding"),
+            Damaged { repaired, .. } => format!("write \"{repaired}\", as `dateline check --fix` does; the text was once read in another encoding"),
             SameTitle { .. } => "tell them apart, or give the older one a redirect_from".into(),
             SameSlug { .. } => "nothing is wrong with it if both have their own address; `slug` sets another".into(),
             NearlyEqual { .. } => "keep one, with a redirect_from of the other's address".into(),
             TermsAlike { .. } => "spell both alike".into(),
+            TermCase { count, other_count, .. } if count < other_count => {
+                "spell both alike; `dateline check --fix` does".into()
+            }
+            TermCase { .. } => "spell both alike".into(),
+            Undefined { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Undefined { .. } => "correct it, or set it first; docs/templates.md lists what there is".into(),
             Orphan => "delete it, or link to it".into(),
+            ExternalBroken { .. } => "correct the address, or link to a copy in an archive".into(),
+            ExternalUnreachable { .. } => "try it in a browser; it is asked again in an hour".into(),
+            ExternalMoved { .. } => "write the new address, if it shows what was meant".into(),
+            NoClient { .. } => "look whether this machine has certificates, and may open connections".into(),
             UnknownRule { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
             UnknownRule { .. } => "docs/check.md lists the rules".into(),
         })

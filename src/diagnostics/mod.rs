@@ -128,6 +128,16 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Of errors at one place of a template, which every page that it shows has, the first page's.
+pub fn once_a_place(found: &mut Vec<Diagnostic>) {
+    found.sort_by_key(|one| one.problem.to_string());
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|one| {
+        let at = one.place.as_ref().map(|place| (place.line, place.column));
+        at.is_none() || seen.insert((one.file.clone(), at))
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,21 +87,20 @@ pub fn marks<'a>(html: &'a str, mut each: impl FnMut(Mark<'a>)) {
         let Token::Open { name, raw } = token else { continue };
         let is_link = name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("area");
         for attribute in attributes(raw) {
-            let value = text(attribute.value);
-            match attribute.name.to_ascii_lowercase().as_str() {
-                "href" if is_link => each(Mark::Link(value)),
-                "href" if name.eq_ignore_ascii_case("link") => each(Mark::Load(value)),
-                "src" | "poster" => each(Mark::Load(value)),
-                "srcset" => {
-                    for candidate in value.split(',') {
-                        if let Some(address) = candidate.split_whitespace().next() {
-                            each(Mark::Load(Cow::Owned(address.to_owned())));
-                        }
+            let is = |other: &str| attribute.name.eq_ignore_ascii_case(other);
+            let value = || text(attribute.value);
+            if is("href") && is_link {
+                each(Mark::Link(value()));
+            } else if is("src") || is("poster") || is("href") && name.eq_ignore_ascii_case("link") {
+                each(Mark::Load(value()));
+            } else if is("srcset") {
+                for candidate in value().split(',') {
+                    if let Some(address) = candidate.split_whitespace().next() {
+                        each(Mark::Load(Cow::Owned(address.to_owned())));
                     }
                 }
-                "id" => each(Mark::Id(value)),
-                "name" if is_link => each(Mark::Id(value)),
-                _ => {}
+            } else if is("id") || is("name") && is_link {
+                each(Mark::Id(value()));
             }
         }
     }

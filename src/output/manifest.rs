@@ -139,7 +139,7 @@ impl Manifest {
         format!("{HEADER}\n{}\n{}", self.about, parts.concat())
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('\n')?;
         let (header, lines) = text.split_once('\n').unwrap_or((text, ""));
         let (tagged, about, lines) = match header {

@@ -29,6 +29,13 @@ use manifest::{Entry, Manifest};
 use stage::Stage;
 pub use standing::{Hash, Standing, StandingFile, standing};
 
+/// The text of a manifest, read and written again; `None` for what is none. For the fuzzer, which sees what is public.
+#[doc(hidden)]
+#[must_use]
+pub fn manifest_again(text: &str) -> Option<String> {
+    Manifest::parse(text).map(|manifest| manifest.to_text())
+}
+
 /// What one output file holds.
 #[derive(Debug)]
 pub enum Content {

@@ -25,6 +25,7 @@ pub mod target;
 use crate::config::address::{self, Address};
 use crate::config::publish::{Compress, PublishTarget};
 use crate::diagnostics::Refusal;
+use crate::network;
 use local::{File, Local};
 use run::{Outcome, Watch, Wish};
 use std::path::{Path, PathBuf};
@@ -80,7 +81,7 @@ pub fn roll_back(job: &Job<'_>) -> Result<String, Refusal> {
 fn open(job: &Job<'_>, address: &Address, site: &str) -> Result<Box<dyn Target>, Failure> {
     let PublishTarget { keep, history, .. } = *job.settings;
     let compress = job.settings.compress;
-    choose_cryptography();
+    network::choose_cryptography();
     if let Some(opened) = object::Objects::open(address, compress, site) {
         return Ok(Box::new(opened?));
     }
@@ -109,17 +110,7 @@ fn form(address: &Address, settings: &PublishTarget) -> String {
     }
 }
 
-/// Says who does the cryptography of connections, before any client is made.
-fn choose_cryptography() {
-    // An error says that it is chosen already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-}
-
 /// What waits for answers of the network.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::io("start", "", &error))
+    network::runtime().map_err(|error| Failure::io("start", "", &error))
 }

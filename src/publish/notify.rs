@@ -36,7 +36,7 @@ pub fn tell(settings: &Notify, delta: &Delta, local: &Local) -> Vec<Refusal> {
         return Vec::new();
     }
     let mut failures = Vec::new();
-    super::choose_cryptography();
+    crate::network::choose_cryptography();
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(20))
         .user_agent(concat!("dateline/", env!("CARGO_PKG_VERSION")))

@@ -33,6 +33,7 @@ use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
 use archives::span_title;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use tera::value::Key;
 use tera::{Context, Value};
@@ -104,6 +105,12 @@ impl<'a> Renderer<'a> {
             shows => return self.generated(output, shows),
         };
         Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    /// The names that a template, or one that it extends or includes, does not set itself.
+    #[must_use]
+    pub fn names_of(&self, template: &str) -> HashSet<&str> {
+        self.compiled.tera.get_template_variables(template).unwrap_or_default()
     }
 
     fn search_files(&self) -> &[IndexFile] {

@@ -37,6 +37,21 @@ impl Templates {
         self.sources.keys().cloned().collect()
     }
 
+    /// The site's own, with their texts, by name.
+    #[must_use]
+    pub fn own(&self) -> Vec<(&str, &str)> {
+        let own = self.sources.iter().filter(|(_, (_, is_own))| *is_own);
+        let mut own: Vec<(&str, &str)> =
+            own.map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
+        own.sort_unstable();
+        own
+    }
+
+    /// The texts of all.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.sources.values().map(|(text, _)| text.as_str())
+    }
+
     /// Whether there is a template of that name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

@@ -11,7 +11,7 @@
 mod body;
 mod change;
 mod edition;
-mod guard;
+pub mod guard;
 mod held;
 mod hub;
 mod inspect;

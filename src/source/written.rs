@@ -54,6 +54,33 @@ impl Written {
         None
     }
 
+    /// Where one of these keys has an item of that name.
+    #[must_use]
+    pub fn place_of_item(&self, keys: &[&str], name: &str) -> Option<Place> {
+        let (mut at, mut is_within) = (0, false);
+        for line in self.text[..self.body].split_inclusive('\n') {
+            let mut skipped = 0;
+            if !line.starts_with([' ', '\t', '-', '\r', '\n']) {
+                let key = line.split(':').next().unwrap_or(line);
+                is_within = keys.contains(&key.trim_end());
+                skipped = key.len();
+            }
+            let is_edge = |c: char| !c.is_alphanumeric() && c != '_';
+            let stands_alone = |start: usize| {
+                let (before, after) = (&line[..start], &line[start + name.len()..]);
+                before.chars().next_back().is_none_or(is_edge) && after.chars().next().is_none_or(is_edge)
+            };
+            if is_within {
+                let mut starts = line.match_indices(name).map(|(start, _)| start);
+                if let Some(start) = starts.find(|start| *start >= skipped && stands_alone(*start)) {
+                    return Some(Place::of_range(&self.text, at + start..at + start + name.len()));
+                }
+            }
+            at += line.len();
+        }
+        None
+    }
+
     /// Where a text stands for the first time in the body, or else in the front matter.
     #[must_use]
     pub fn place_of_text(&self, wanted: &str) -> Option<Place> {
