@@ -1,5 +1,6 @@
 //! What a post is about, as few numbers: the words of its headline, tags and first lines, each with a weight.
 
+use super::place;
 use crate::markdown::plain_text;
 use crate::site::article::Piece;
 use crate::site::words;
@@ -90,6 +91,12 @@ impl Row<'_> {
         }
         all += a.chain(b).map(|(_, weight)| weight).sum::<u32>();
         (common * 100).checked_div(all).unwrap_or_default()
+    }
+
+    /// For an index, in which it is the `post`-th: `word << 32 | place`.
+    pub(super) fn entries(&self, post: usize) -> impl Iterator<Item = u64> {
+        let words = self.words.iter().zip(self.weights);
+        words.map(move |(word, weight)| u64::from(*word) << 32 | u64::from(place(post, *weight)))
     }
 
     /// Words and weights.

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::sync::{Mutex, PoisonError};
-use table::{STRETCH, Table};
+use table::Table;
 
 /// How many posts make a block.
 const BLOCK: usize = 16;
@@ -23,8 +23,6 @@ const BLOCK: usize = 16;
 const TELLING: usize = 10;
 /// How many of the newest posts with a word are looked at.
 const NEWEST: usize = 128;
-/// From how many stretches of posts on they are read by all cores, where there is no index.
-const MANY: usize = 100;
 /// How many of the best are checked for being the same story.
 const CHECKED: usize = 32;
 /// From this likeness on, in percent, two posts tell the same.
@@ -60,14 +58,20 @@ impl Related {
     /// For asking about every post: one index of all words.
     #[must_use]
     pub fn of_all(posts: &[Article]) -> Related {
-        let related = Related::on_demand(posts, None);
+        let related = Related::new(posts, None);
         Related { index: Some(Index::new(&related.table)), ..related }
     }
 
-    /// For asking about a few posts: each answer reads all keywords once and is kept, and nothing is prepared. The
-    /// answers are those of [`of_all`](Related::of_all). Posts that are in the site `before` too need not be visited.
+    /// For asking about a few posts: answers are looked for in the table and kept. They are those of
+    /// [`of_all`](Related::of_all). Posts that are in the site `before` too need not be visited.
     #[must_use]
     pub fn on_demand(posts: &[Article], before: Option<(&Related, &[Article])>) -> Related {
+        let related = Related::new(posts, before);
+        related.table.prepare();
+        related
+    }
+
+    fn new(posts: &[Article], before: Option<(&Related, &[Article])>) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
         Related {
             table: Table::of(posts, before.map(|(related, posts)| (&related.table, posts))),
@@ -161,7 +165,10 @@ impl Related {
     /// The most telling words of `post`: what each is worth, and where it stands in the newest posts before `end`.
     fn telling(&self, post: usize, end: usize) -> Vec<(u32, Vec<u32>)> {
         let own = self.table.row(post);
-        let mut scanned = if self.index.is_none() { self.scan(post, end) } else { Vec::new() };
+        let mut scanned: Vec<Places> = match &self.index {
+            Some(_) => Vec::new(),
+            None => own.words.iter().map(|word| self.table.places(*word, post, end)).collect(),
+        };
         // As if a block without any of the words had come first: else none would be rare in the oldest posts.
         let all = quarters(post + 1 + BLOCK);
         let mut telling: Vec<(u32, u32, usize)> = Vec::with_capacity(own.words.len());
@@ -183,52 +190,6 @@ impl Related {
         };
         telling.iter().map(|(telling, rarity, at)| (telling * rarity, places(*at))).collect()
     }
-
-    /// What the index says of each word of `post`, from the keywords alone.
-    fn scan(&self, post: usize, end: usize) -> Vec<Places> {
-        let own = self.table.row(post).words;
-        let at: FxHashMap<u32, usize> = own.iter().enumerate().map(|(at, word)| (*word, at)).collect();
-        // Most words of other posts are none of these, which a bit tells sooner than a map.
-        let mut bits = vec![0_u64; 1 << 10];
-        let bit = |word: u32| (word as usize >> 6 & 0x3ff, 1 << (word & 63));
-        for word in own {
-            let (slot, bit) = bit(*word);
-            bits[slot] |= bit;
-        }
-        let read = |stretch: usize| {
-            let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
-            for other in (stretch * STRETCH..end.min((stretch + 1) * STRETCH)).rev() {
-                let row = self.table.row(other);
-                for (word, weight) in row.words.iter().zip(row.weights) {
-                    let (slot, bit) = bit(*word);
-                    if bits[slot] & bit != 0
-                        && let Some(at) = at.get(word)
-                    {
-                        let (count, places) = &mut found[*at];
-                        *count += usize::from(other <= post);
-                        if places.len() < NEWEST {
-                            places.push(place(other, *weight));
-                        }
-                    }
-                }
-            }
-            found
-        };
-        let stretches = 0..end.div_ceil(STRETCH);
-        // A few milliseconds at most are not worth waking other threads for.
-        let read: Vec<_> = match stretches.len() {
-            ..MANY => stretches.map(read).collect(),
-            _ => stretches.into_par_iter().map(read).collect(),
-        };
-        let mut found: Vec<Places> = vec![(0, Vec::new()); own.len()];
-        for part in read.into_iter().rev() {
-            for ((count, places), more) in found.iter_mut().zip(part) {
-                *count += more.0;
-                places.extend(more.1.into_iter().take(NEWEST - places.len()));
-            }
-        }
-        found
-    }
 }
 
 impl Index {
@@ -237,10 +198,7 @@ impl Index {
         let mut first = Vec::with_capacity(table.len());
         for post in 0..table.len() {
             first.push(all.len() as u32);
-            let own = table.row(post);
-            let packed =
-                |(word, weight): (&u32, &u8)| u64::from(*word) << 32 | u64::from(place(post, *weight));
-            all.extend(own.words.iter().zip(own.weights).map(packed));
+            all.extend(table.row(post).entries(post));
         }
         all.par_sort_unstable();
         let mut next = first.clone();

@@ -1,13 +1,13 @@
-//! The keywords of all posts in one table, row by row from the oldest. It is read from end to end for each answer, which
-//! takes a tenth of the time that a visit to each post would, as those lie all over memory.
+//! The keywords of all posts in one table, row by row from the oldest, in stretches that one site may share with the next.
 
 use super::keywords::Row;
+use super::{NEWEST, place};
 use crate::site::article::Article;
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How many posts make a stretch: what is shared with an earlier table, or made anew.
-pub const STRETCH: usize = 256;
+const STRETCH: usize = 256;
 
 /// One row a post.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ struct Stretch {
     /// Where each row ends.
     ends: Vec<u32>,
     lengths: Vec<u32>,
+    /// Where each word stands: `word << 32 | place` within the stretch, sorted.
+    index: OnceLock<Vec<u64>>,
 }
 
 impl Table {
@@ -41,6 +43,38 @@ impl Table {
             same.unwrap_or_else(|| Arc::new(Stretch::of(posts)))
         });
         Table { stretches: stretches.collect(), len: posts.len() }
+    }
+
+    /// Makes ready for [`Table::places`] what is not yet.
+    pub fn prepare(&self) {
+        self.stretches.par_iter().for_each(|stretch| {
+            let _ = stretch.index();
+        });
+    }
+
+    /// Of a word: how many posts up to `post` have it, and where it stands in the newest posts before `end`, the newest
+    /// first.
+    #[must_use]
+    pub fn places(&self, word: u32, post: usize, end: usize) -> (usize, Vec<u32>) {
+        let (mut count, mut places) = (0, Vec::new());
+        for (number, stretch) in self.stretches.iter().enumerate().take(end.div_ceil(STRETCH)).rev() {
+            let first = number * STRETCH;
+            let found = stretch.entries(word);
+            let whole = first + STRETCH <= post;
+            if whole {
+                count += found.len();
+            }
+            for entry in found.iter().rev() {
+                let (other, weight) = (first + (*entry as u32 >> 4) as usize, (*entry & 15) as u8);
+                count += usize::from(!whole && other <= post);
+                if other < end && places.len() < NEWEST {
+                    places.push(place(other, weight));
+                } else if whole {
+                    break;
+                }
+            }
+        }
+        (count, places)
     }
 
     /// How many rows there are.
@@ -73,6 +107,25 @@ impl Stretch {
             stretch.lengths.push(own.length);
         }
         stretch
+    }
+
+    fn index(&self) -> &[u64] {
+        self.index.get_or_init(|| {
+            let mut all = Vec::with_capacity(self.words.len());
+            for post in 0..self.ends.len() {
+                all.extend(self.row(post).entries(post));
+            }
+            all.sort_unstable();
+            all
+        })
+    }
+
+    /// Where a word stands.
+    fn entries(&self, word: u32) -> &[u64] {
+        let index = self.index();
+        let start = index.partition_point(|entry| entry >> 32 < u64::from(word));
+        let count = index[start..].iter().take_while(|entry| *entry >> 32 == u64::from(word)).count();
+        &index[start..start + count]
     }
 
     fn row(&self, number: usize) -> Row<'_> {
