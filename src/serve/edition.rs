@@ -192,13 +192,17 @@ impl Edition {
     #[must_use]
     pub fn assets(&self) -> BTreeMap<&str, u64> {
         let loaded = self.plan.outputs.iter().filter_map(|output| {
-            let name = output.path.strip_prefix("assets/").and_then(|name| self.prints.get(name));
-            let print = match (&output.shows, name) {
-                (Shows::Copy { .. } | Shows::ThemeAsset { .. } | Shows::Highlight, Some(print)) => {
-                    print_of(print.as_bytes())
-                }
-                (Shows::Copy { file }, None) => self.stamps.get(&self.site.files[*file].path)?.print(),
-                (Shows::ThemeAsset { .. }, None) => 0,
+            let of_name = || {
+                let name = output.path.strip_prefix("assets/")?;
+                self.prints.get(name).map(|print| print_of(print.as_bytes()))
+            };
+            let print = match &output.shows {
+                Shows::Copy { file } => match of_name() {
+                    Some(print) => print,
+                    None => self.stamps.get(&self.site.files[*file].path)?.print(),
+                },
+                Shows::ThemeAsset { .. } => of_name().unwrap_or_default(),
+                Shows::Highlight => of_name()?,
                 _ => return None,
             };
             Some((&*output.url, print))
