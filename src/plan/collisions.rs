@@ -6,6 +6,7 @@ use crate::diagnostics::{Diagnostic, Likeness, Problem};
 use crate::site::Site;
 use crate::site::path_key::PathKey;
 use crate::source;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -43,8 +44,8 @@ fn by_path(outputs: &[Output]) -> Vec<Slot> {
     slots
 }
 
-fn sort<'a>(slots: &mut [Slot], path: impl Fn(usize) -> &'a str) {
-    slots.sort_by(|a, b| a.0.order().cmp(&b.0.order()).then_with(|| path(a.1).cmp(path(b.1))));
+fn sort<'a>(slots: &mut [Slot], path: impl Fn(usize) -> &'a str + Sync) {
+    slots.par_sort_by(|a, b| a.0.order().cmp(&b.0.order()).then_with(|| path(a.1).cmp(path(b.1))));
 }
 
 /// Finds equal paths, and files where a folder is needed, among sorted ones. Returns which outputs give way.

@@ -24,8 +24,16 @@ struct Stretch {
     /// Where each row ends.
     ends: Vec<u32>,
     lengths: Vec<u32>,
-    /// Where each word stands: `word << 32 | place` within the stretch, sorted.
-    index: OnceLock<Vec<u64>>,
+    index: OnceLock<Index>,
+}
+
+/// Where each word stands.
+#[derive(Debug)]
+struct Index {
+    /// `word << 32 | place` within the stretch, sorted.
+    all: Vec<u64>,
+    /// Where the words of each first byte begin: words are hashes, so each has about as many.
+    starts: Vec<u32>,
 }
 
 impl Table {
@@ -109,23 +117,27 @@ impl Stretch {
         stretch
     }
 
-    fn index(&self) -> &[u64] {
+    fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let mut all = Vec::with_capacity(self.words.len());
+            let mut all: Vec<u64> = Vec::with_capacity(self.words.len());
             for post in 0..self.ends.len() {
                 all.extend(self.row(post).entries(post));
             }
             all.sort_unstable();
-            all
+            let start = |byte: u64| all.partition_point(|entry| entry >> 56 < byte) as u32;
+            let starts = (0..=256).map(start).collect();
+            Index { all, starts }
         })
     }
 
     /// Where a word stands.
     fn entries(&self, word: u32) -> &[u64] {
-        let index = self.index();
-        let start = index.partition_point(|entry| entry >> 32 < u64::from(word));
-        let count = index[start..].iter().take_while(|entry| *entry >> 32 == u64::from(word)).count();
-        &index[start..start + count]
+        let Index { all, starts } = self.index();
+        let byte = (word >> 24) as usize;
+        let near = &all[starts[byte] as usize..starts[byte + 1] as usize];
+        let start = near.partition_point(|entry| entry >> 32 < u64::from(word));
+        let count = near[start..].iter().take_while(|entry| *entry >> 32 == u64::from(word)).count();
+        &near[start..start + count]
     }
 
     fn row(&self, number: usize) -> Row<'_> {
