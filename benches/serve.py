@@ -85,12 +85,6 @@ def slug(word):
     return re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-")
 
 
-def last_page(client, overview):
-    """The page of an alphabetical overview on which a name in z stands."""
-    numbers = re.findall(rf"{overview}page/(\d+)/", client.get(overview)[1])
-    return f"{overview}page/{max(map(int, numbers))}/" if numbers else overview
-
-
 def edits(preview, own_template):
     """Each kind of edit: the file, what it comes to hold for a marker, and the pages that must show the marker."""
     post = preview.site / preview.newest["path"]
@@ -106,8 +100,9 @@ def edits(preview, own_template):
     return {
         "body": (post, lambda m: text.rstrip("\n") + f"\n\nAn edit: {m}.\n", [article, "/feed.xml"]),
         "title": (post, lambda m: title.sub(rf"\g<1>{m} ", text, count=1), [article, *lists]),
-        "tag": (post, lambda m: tags.sub(rf"\g<1>{m}, ", text, count=1),
-                [article, "/tags/{marker}/", last_page(preview.client, "/tags/"), "/feed.xml"]),
+        # A name that comes first stands on the first page of the overview, however many there are.
+        "tag": (post, lambda m: tags.sub(rf"\g<1>0{m}, ", text, count=1),
+                [article, "/tags/0{marker}/", "/tags/", "/feed.xml"]),
         "template": (page, lambda m: body.sub(lambda found: f"<p>{m}</p>{found[0]}", own_template, count=1), [article]),
         "stylesheet": (sheet, lambda m: f"/* {m} */\n{(REPOSITORY / 'assets/style.css').read_text()}",
                        ["/assets/style.css"]),

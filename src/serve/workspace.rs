@@ -41,6 +41,8 @@ pub struct Workspace {
     template_files: BTreeMap<String, u64>,
     template_problems: Vec<Diagnostic>,
     content: BTreeMap<String, Held>,
+    /// Which of it are links, or once were.
+    links: BTreeSet<String>,
     /// The settings that `content` was read by.
     read_by: Option<u64>,
     files: BTreeMap<String, (StaticFile, Stamp)>,
@@ -91,6 +93,7 @@ impl Workspace {
             template_files: BTreeMap::new(),
             template_problems: Vec::new(),
             content: BTreeMap::new(),
+            links: BTreeSet::new(),
             read_by: None,
             files: BTreeMap::new(),
             tree_problems: Vec::new(),
@@ -160,21 +163,26 @@ impl Workspace {
             ];
             lists.into_iter().flatten().cloned()
         };
-        let own = self.content.values().map(|held| &held.problems).filter(|problems| !problems.is_empty());
+        let mut pieces = Vec::with_capacity(self.content.len());
+        let mut own: Vec<Arc<[Diagnostic]>> = Vec::new();
+        for held in self.content.values() {
+            pieces.extend(held.piece.clone());
+            own.extend(Some(&held.problems).filter(|problems| !problems.is_empty()).cloned());
+        }
         let is_wrong = |problems: &Arc<[Diagnostic]>| problems.iter().any(Diagnostic::is_error);
-        let wrong = general().any(|problem| problem.is_error()) || own.clone().any(is_wrong);
+        let wrong = general().any(|problem| problem.is_error()) || own.iter().any(is_wrong);
         match &self.settings.config {
             Some(config) if !wrong => Ok(Sources {
                 config: Arc::clone(config),
                 templates: Arc::clone(&self.templates),
-                pieces: self.content.values().filter_map(|held| held.piece.clone()).collect(),
+                pieces,
                 files: self.files.values().map(|(file, _)| file.clone()).collect(),
                 shared: Arc::clone(&self.shared),
                 carried: Arc::clone(&self.carried),
                 stamps: self.files.iter().map(|(path, (_, stamp))| (path.clone(), *stamp)).collect(),
-                warnings: own.cloned().chain([general().collect()]).collect(),
+                warnings: own.into_iter().chain([general().collect()]).collect(),
             }),
-            _ => Err(general().chain(own.flat_map(|problems| problems.iter().cloned())).collect()),
+            _ => Err(general().chain(own.iter().flat_map(|problems| problems.iter().cloned())).collect()),
         }
     }
 
@@ -230,8 +238,7 @@ impl Workspace {
         let mut reread = BTreeSet::new();
         let mut structure = false;
         // What links to a changed file says something else too; such files are few.
-        let linked = self.content.iter().filter(|(_, held)| held.stamp.is_link).map(|(path, _)| path.clone());
-        for path in linked.collect::<Vec<_>>().into_iter().chain(paths) {
+        for path in self.links.clone().into_iter().chain(paths) {
             let disk = self.place.root.join(&path);
             let found = disk.symlink_metadata().ok();
             let is_file = found.as_ref().is_some_and(|found| !found.is_dir());
@@ -293,6 +300,7 @@ impl Workspace {
         if fresh {
             self.read_by = Some(self.settings.print);
             self.content.clear();
+            self.links.clear();
         }
         let mut problems = Vec::new();
         let found = tree::scan(&config, &self.place.out, &mut problems);
@@ -315,6 +323,7 @@ impl Workspace {
             self.content.keys().filter(|path| !names.contains(path.as_str())).cloned().collect();
         for path in gone {
             self.content.remove(&path);
+            self.links.remove(&path);
             changed.removed.insert(path);
         }
         let stale: Vec<ContentFile> = found
@@ -347,6 +356,9 @@ impl Workspace {
             files.into_par_iter().with_min_len(16).map(|file| read(file, config, now)).collect();
         for held in read {
             let path = held.file.path.clone();
+            if held.stamp.is_link {
+                self.links.insert(path.clone());
+            }
             match self.content.get_mut(&path) {
                 None => {
                     changed.added.insert(path.clone());

@@ -182,7 +182,7 @@ pub fn assemble(
             false => site.pages.push(article),
         }
     }
-    site.posts.sort_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
+    site.posts.par_sort_unstable_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
     let scheduled = site.hidden.iter().filter(|article| article.state == State::Scheduled);
     site.next_due = scheduled.filter_map(|article| article.due).min();
     site.named = Named::of(&site.posts, before);
