@@ -71,7 +71,7 @@ impl Watch for Publishing {
     fn begin(&self, steps: usize, bytes: u64) {
         // The template is a constant: if it were wrong, the default would show.
         if let Ok(style) = ProgressStyle::with_template(
-            "{prefix} {bar:24} {bytes}/{total_bytes} at {bytes_per_sec}, {eta} left  {wide_msg}",
+            "{prefix} {bar:24} {decimal_bytes}/{decimal_total_bytes} at {decimal_bytes_per_sec}, {eta} left  {wide_msg}",
         ) {
             self.bar.set_style(style.progress_chars("=> "));
         }
