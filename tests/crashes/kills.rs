@@ -2,7 +2,8 @@
 
 use crate::paper::{Dice, Edition, Paper, expect_no_panic, until};
 use crate::times;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Child;
 
 #[derive(Debug, Default)]
 struct Tally {
@@ -12,14 +13,25 @@ struct Tally {
     after: usize,
 }
 
+/// Waits until a build has staged so many files: at once for none, to its end where it never stages as many.
+fn await_staged(paper: &Paper, child: &mut Child, count: u64) {
+    let stage = paper.state().join("stage");
+    until(|| files_in(&stage) >= count || child.try_wait().unwrap().is_some());
+}
+
+/// How many files there are below a folder, which may come and go meanwhile.
+fn files_in(folder: &Path) -> u64 {
+    let found = walkdir::WalkDir::new(folder).into_iter().flatten();
+    found.filter(|entry| entry.file_type().is_file()).count() as u64
+}
+
 #[test]
 fn a_build_that_is_killed_leaves_a_site_and_the_next_one_is_right() {
     let paper = Paper::new();
     let kills = times("DATELINE_KILLS", 16);
     let mut standing = Edition::Morning;
-    let began = Instant::now();
     paper.build(standing);
-    let usual = began.elapsed();
+    let files = files_in(&paper.out);
     let mut dice = Dice(7);
     let mut tally = Tally::default();
     for number in 0..kills {
@@ -27,8 +39,7 @@ fn a_build_that_is_killed_leaves_a_site_and_the_next_one_is_right() {
         let mut child = paper.spawn(next);
         // Every other kill is aimed at the switch, which is the shortest part of a build and the one that matters most.
         if number % 2 == 0 {
-            let delay = dice.roll(u64::try_from(usual.as_micros()).unwrap());
-            std::thread::sleep(Duration::from_micros(delay));
+            await_staged(&paper, &mut child, dice.roll(files + 1));
         } else {
             let journal = paper.state().join("journal");
             until(|| journal.exists() || child.try_wait().unwrap().is_some());
@@ -66,13 +77,12 @@ fn a_build_that_is_killed_leaves_a_site_and_the_next_one_is_right() {
 #[test]
 fn a_first_build_that_is_killed_leaves_nothing_or_the_site() {
     let mut dice = Dice(11);
-    let began = Instant::now();
     let paper = Paper::new();
-    let usual = began.elapsed() / 2;
+    let files = files_in(&paper.out);
     for _ in 0..times("DATELINE_KILLS", 16).div_ceil(4) {
         let _ = std::fs::remove_dir_all(paper.out.parent().unwrap());
         let mut child = paper.spawn(Edition::Morning);
-        std::thread::sleep(Duration::from_micros(dice.roll(u64::try_from(usual.as_micros()).unwrap())));
+        await_staged(&paper, &mut child, dice.roll(files + 1));
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(
