@@ -77,14 +77,7 @@ fuzz_target!(|source: &str| {
     for note in notes.iter().filter(|note| note.include.is_none()) {
         assert!(source.get(note.range.clone()).is_some(), "{note:?}");
     }
-    let options = Options {
-        base_path: "",
-        footnote_prefix: "p",
-        excerpt: None,
-        excerpt_separator: None,
-        highlight: false,
-        untrusted: false,
-        kramdown: Some(Kramdown::default()),
-    };
+    let kramdown = Some(Kramdown::default());
+    let options = Options { footnote_prefix: "p", kramdown, ..Options::default() };
     let _ = markdown::render(&text, &options);
 });

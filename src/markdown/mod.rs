@@ -40,7 +40,7 @@ pub use outline::outline;
 pub use whole::whole_addresses;
 
 /// What a post's surroundings say about how to render it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
     /// The path that the site lives under: empty, or like `/news`.
     pub base_path: &'a str,

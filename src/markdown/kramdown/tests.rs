@@ -6,15 +6,7 @@ use std::time::{Duration, Instant};
 
 fn document(source: &str) -> Document {
     let kramdown = Some(Kramdown::default());
-    let options = Options {
-        base_path: "",
-        footnote_prefix: "p",
-        excerpt: None,
-        excerpt_separator: None,
-        highlight: false,
-        untrusted: false,
-        kramdown,
-    };
+    let options = Options { footnote_prefix: "p", kramdown, ..Options::default() };
     render(source, &options)
 }
 

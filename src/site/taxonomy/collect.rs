@@ -43,7 +43,7 @@ pub fn collect(
         }
         of_post.push((start as u32, ends));
     }
-    let finished = gathering.map(|gathered| gathered.finish(posts, config, problems));
+    let finished = gathering.map(|gathered| gathered.finish(posts, problems));
     for (start, ends) in &of_post {
         for kind in TaxonomyKind::ALL {
             let own = &mut all[*start as usize..][within(ends, kind)];
@@ -107,8 +107,8 @@ impl<'a> Gathering<'a> {
         (at, spelling)
     }
 
-    fn finish(self, posts: &[Article], config: &Config, problems: &mut Vec<Diagnostic>) -> Finished {
-        let Gathering { kind, terms, .. } = self;
+    fn finish(self, posts: &[Article], problems: &mut Vec<Diagnostic>) -> Finished {
+        let Gathering { kind, config, terms, .. } = self;
         let slugs = slugs(kind, &terms, posts, problems);
         let mut order: Vec<(String, String, usize)> = terms
             .iter()
