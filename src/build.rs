@@ -204,7 +204,7 @@ fn stages<R>(
     if related.is_some() {
         watch.lap("related posts");
     }
-    let search = search_index(&site, &config, &templates, is_looked_at);
+    let search = shows_search(&config, &templates).then(|| search_index(&site, &config, is_looked_at));
     if search.is_some() {
         watch.lap("search index");
     }
@@ -259,18 +259,17 @@ pub fn shows_related(config: &Config, templates: &Templates) -> bool {
     config.related.enabled.unwrap_or_else(|| templates.show("related"))
 }
 
-/// The files of the search index if readers can search the site: unless the settings say, if a template leads to the page
-/// for it. In a `preview` there are none of them, unless the settings ask for it.
+/// Whether readers can search the site: unless the settings say, whether a template leads to the page for it.
 #[must_use]
-pub fn search_index(
-    site: &Site,
-    config: &Config,
-    templates: &Templates,
-    preview: bool,
-) -> Option<Arc<[IndexFile]>> {
-    let wanted = config.search.enabled.unwrap_or_else(|| templates.show("site.search_url"));
+pub fn shows_search(config: &Config, templates: &Templates) -> bool {
+    config.search.enabled.unwrap_or_else(|| templates.show("site.search_url"))
+}
+
+/// The files of the search index. In a `preview` there are none of them, unless the settings ask for it.
+#[must_use]
+pub fn search_index(site: &Site, config: &Config, preview: bool) -> Arc<[IndexFile]> {
     let made = !preview || config.search.preview;
-    wanted.then(|| if made { search::index(site, config).into() } else { Arc::default() })
+    if made { search::index(site, config).into() } else { Arc::default() }
 }
 
 /// Who looks at the site under these options.

@@ -11,6 +11,7 @@ use dateline::diagnostics::Diagnostic;
 use dateline::serve::{Change, Changed, Eyes, Place, Preview, Shared};
 use hyper::body::Body as _;
 use hyper::{Request, Response, StatusCode};
+use jiff::SignedDuration;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -196,7 +197,7 @@ fn some_post(dice: &mut Dice) -> String {
 fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice, number: usize) -> String {
     let names: Vec<String> = posts.keys().cloned().collect();
     let any = names[dice.roll(names.len())].clone();
-    match dice.roll(20) {
+    match dice.roll(21) {
         0..=4 => {
             let text = some_post(dice);
             desk.put(&any, &text);
@@ -289,6 +290,12 @@ fn edit(desk: &mut Desk, posts: &mut BTreeMap<String, String>, dice: &mut Dice, 
             desk.put("content/posts/part.txt", format!("Part {}", dice.roll(99)));
             "edit a file that posts include".into()
         }
+        19 => {
+            let hours = 1 + dice.roll(60);
+            desk.site.options.now += SignedDuration::from_hours(hours as i64);
+            desk.preview.eyes.at = Some(desk.site.options.now);
+            format!("{hours} hours")
+        }
         _ => {
             desk.put("templates/post.html", "{{ page.nothing.at.all }}");
             assert!(!desk.settle(), "a broken template is no error");
@@ -342,6 +349,33 @@ fn a_rescan_finds_what_no_report_told_of() {
     desk.preview.publish(&changed).unwrap();
     desk.compare("a rescan");
     assert!(desk.preview.update(&Change::Everything).is_empty());
+}
+
+/// What passes whole from one version to the next must not pass when its time is over.
+#[test]
+fn after_an_edit_of_looks_alone_the_clock_is_right() {
+    let site = Site::new()
+        .file(
+            "site.toml",
+            "title = \"Quay\"\nbase_url = \"https://quay.example\"\n[search]\nenabled = false\n",
+        )
+        .file("content/posts/2026-01-14-a.md", post("title: A\nbreaking: true", "One"))
+        .file("content/posts/2026-01-16-b.md", post("title: B", "Ahead"))
+        .file("content/posts/2026-01-13-c.md", post("title: C\nexpires: 2026-01-19", "Gone soon"));
+    let mut desk = Desk::new(site);
+    for hours in [1, 5, 12, 24, 24, 24, 48] {
+        desk.site.options.now += SignedDuration::from_hours(hours);
+        desk.preview.eyes.at = Some(desk.site.options.now);
+        desk.put("assets/style.css", format!("body {{ margin: {hours}px }}"));
+        assert!(desk.settle());
+        desk.compare(&format!("{hours} hours and a stylesheet"));
+        let text = format!(
+            "{{% extends \"base.html\" %}}{{% block main %}}{hours} {{{{ content }}}}{{% endblock %}}"
+        );
+        desk.put("templates/post.html", text);
+        assert!(desk.settle());
+        desk.compare(&format!("{hours} hours and a template"));
+    }
 }
 
 #[test]

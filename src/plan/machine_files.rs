@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::config::machines::FeedFormat;
 use crate::search::{self, IndexFile};
 use crate::site::Site;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -91,15 +91,15 @@ fn sitemaps(listed: usize, site: &Site, config: &Config) -> Vec<Made> {
         made.extend((0..parts).map(|part| (format!("/sitemap-{}.xml", part + 1), Shows::Sitemap { part })));
     }
     if config.sitemap.news {
-        made.push(("/news-sitemap.xml".into(), Shows::NewsSitemap { posts: news(site) }));
+        made.push(("/news-sitemap.xml".into(), Shows::NewsSitemap { posts: news(site, site.now) }));
     }
     made
 }
 
-/// The posts of the last two days, as far as the news sitemap may hold them. Posts are sorted, so they lie together.
-fn news(site: &Site) -> Range<usize> {
-    let since = site.now.saturating_sub(NEWS_AGE).unwrap_or(site.now);
-    let start = site.posts.partition_point(|post| post.date.is_some_and(|date| date.instant > site.now));
+/// The posts of the two days before `now`, as far as the news sitemap may hold them. Posts are sorted, so they lie together.
+pub fn news(site: &Site, now: Timestamp) -> Range<usize> {
+    let since = now.saturating_sub(NEWS_AGE).unwrap_or(now);
+    let start = site.posts.partition_point(|post| post.date.is_some_and(|date| date.instant > now));
     let length =
         site.posts[start..].partition_point(|post| post.date.is_some_and(|date| date.instant >= since));
     start..start + length.min(NEWS_LIMIT)

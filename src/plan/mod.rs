@@ -22,6 +22,7 @@ use crate::site::{Site, permalink};
 use crate::source;
 use crate::source::front_matter::Layout;
 pub use kind::Kind;
+pub use machine_files::news;
 use paginate::ListPage;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};

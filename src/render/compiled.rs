@@ -1,6 +1,6 @@
 //! The templates, ready to run: compiled once for all pages.
 
-use super::teasers;
+use super::teasers::{self, Teasers};
 use super::templates::Templates;
 use super::view::View;
 use crate::assets::Fingerprints;
@@ -14,8 +14,8 @@ pub struct Compiled {
     pub(super) tera: Tera,
     /// Templates that show `metadata`.
     pub(super) telling: FxHashSet<String>,
-    /// Whether there is a template for a post in lists.
-    pub(super) has_teasers: bool,
+    /// What the template for a post in lists has made so far, where there is one.
+    pub(super) teasers: Option<Teasers>,
 }
 
 /// Compiles the templates, with what every page sees.
@@ -30,5 +30,6 @@ pub fn compile(
     let fragments = templates.fragments(&tera)?;
     tera.global_context().insert_value("fragments", fragments);
     let telling = templates.that_name("metadata");
-    Ok(Compiled { tera, telling, has_teasers: templates.has(teasers::TEMPLATE) })
+    let teasers = templates.has(teasers::TEMPLATE).then(|| Teasers::new(view.count()));
+    Ok(Compiled { tera, telling, teasers })
 }

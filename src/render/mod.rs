@@ -35,6 +35,7 @@ use crate::site::translations::Which;
 use archives::span_title;
 use std::collections::HashSet;
 use std::path::PathBuf;
+use teasers::Teasers;
 use tera::value::Key;
 use tera::{Context, Value};
 use view::Fields;
@@ -264,8 +265,8 @@ impl<'a> Renderer<'a> {
         self.view.page(number, self.given)
     }
 
-    fn teaser(&self, post: usize) -> Result<Value, Box<Diagnostic>> {
-        self.view.teasers.get(post, || {
+    fn teaser(&self, teasers: &Teasers, post: usize) -> Result<Value, Box<Diagnostic>> {
+        teasers.get(post, || {
             let mut context = Context::new();
             context.insert_value("post", self.post(post).clone());
             let made = self.compiled.tera.render(teasers::TEMPLATE, &context);
@@ -285,9 +286,9 @@ impl<'a> Renderer<'a> {
     ) -> Result<Value, Box<Diagnostic>> {
         let url = |number: usize| Value::from(self.given.config.href(&list.url(base, number)));
         let mut map = Fields::new();
-        if self.compiled.has_teasers {
+        if let Some(kept) = &self.compiled.teasers {
             let teasers: Vec<Value> =
-                posts.clone().map(|post| self.teaser(post)).collect::<Result<_, _>>()?;
+                posts.clone().map(|post| self.teaser(kept, post)).collect::<Result<_, _>>()?;
             map.insert("teasers".into(), Value::from(teasers));
         }
         let cards: Vec<Value> = posts.map(|post| self.post(post).clone()).collect();

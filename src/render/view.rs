@@ -4,7 +4,6 @@
 //! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
 use super::picture;
-use super::teasers::Teasers;
 use crate::config::{Author, Config, Link, direction};
 use crate::images::Pictures;
 use crate::search::{self, IndexFile};
@@ -34,8 +33,6 @@ pub struct View {
     pub site: Value,
     /// One card a post, in the site's order.
     posts: Vec<OnceLock<Value>>,
-    /// One teaser a post.
-    pub teasers: Teasers,
     /// One card a page.
     pages: Vec<OnceLock<Value>>,
     /// One value a term, by taxonomy.
@@ -67,13 +64,18 @@ pub fn view(given: Given<'_>, related: Option<Related>, search: Option<Arc<[Inde
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
     let (posts, pages) = (empty(site.posts.len()), empty(site.pages.len()));
-    let teasers = Teasers::new(site.posts.len());
-    let mut view = View { site: Value::none(), posts, teasers, pages, terms, taxonomies, related, search };
+    let mut view = View { site: Value::none(), posts, pages, terms, taxonomies, related, search };
     view.site = site_value(&view, given);
     view
 }
 
 impl View {
+    /// How many posts there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.posts.len()
+    }
+
     /// The card of the site's post of that number.
     #[must_use]
     pub fn post(&self, number: usize, given: Given<'_>) -> &Value {

@@ -12,6 +12,6 @@ use crate::site::article::Article;
 pub fn notes(edition: &Edition, article: Option<&Article>) -> Vec<Diagnostic> {
     let Some(article) = article else { return Vec::new() };
     let mut notes = edition.warnings(&article.path).to_vec();
-    notes.extend(check::of_article(article, &edition.config, edition.site.now));
+    notes.extend(check::of_article(article, &edition.config, edition.visibility.now));
     notes
 }

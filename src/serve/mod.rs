@@ -15,6 +15,7 @@ pub mod guard;
 mod held;
 mod hub;
 mod inspect;
+mod model;
 mod now;
 mod page;
 mod preview;
@@ -22,7 +23,9 @@ mod range;
 mod respond;
 mod route;
 mod server;
+mod sources;
 mod stamp;
+mod standing;
 mod watch;
 mod workspace;
 

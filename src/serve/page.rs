@@ -1,6 +1,7 @@
 //! A page as a browser has it open: what it shows now, and what the toolbar says of it.
 
 use super::edition::{Edition, is_inside};
+use super::model::Model;
 use super::now::Now;
 use super::print_of;
 use super::route::{self, Route};
@@ -134,10 +135,8 @@ pub fn print(edition: &Edition, output: &Output) -> Result<u64, Box<Diagnostic>>
 fn info<'a>(edition: &'a Arc<Edition>, output: Option<&'a Output>, path: &str) -> Info<'a> {
     let article = output.and_then(|output| edition.article(output));
     let config = &edition.config;
-    let site = &edition.site;
-    let all = || site.posts.iter().chain(&site.pages);
-    let marks = all().filter(|article| article.state != State::Published).take(MARKS);
-    let count = |state: State| all().chain(&site.hidden).filter(|article| article.state == state).count();
+    let Model { site, standing, .. } = &*edition.model;
+    let marks = standing.unpublished.iter().take(MARKS).map(|which| site.article(*which));
     let visibility = &edition.visibility;
     Info {
         source: article.map(|article| article.path.as_str()),
@@ -149,8 +148,8 @@ fn info<'a>(edition: &'a Arc<Edition>, output: Option<&'a Output>, path: &str) -
             .map(|due| due.local.strftime("%Y-%m-%d %H:%M").to_string()),
         words: article.map(|article| article.document.words),
         reading_time: article.map(|article| reading_time(article.document.words)),
-        drafts: Switch { on: visibility.drafts, count: count(State::Draft) },
-        future: Switch { on: visibility.future, count: count(State::Scheduled) },
+        drafts: Switch { on: visibility.drafts, count: standing.drafts },
+        future: Switch { on: visibility.future, count: standing.scheduled },
         notes: super::inspect::notes(edition, article).iter().map(Note::from).collect(),
         marks: marks.map(|article| (config.href(&article.url), article.state.word())).collect(),
         missing: output.is_none(),

@@ -167,7 +167,7 @@ impl Preview {
             }
         };
         let news = self.news(before.edition.as_deref(), &edition, changed);
-        let articles = edition.site.posts.len() + edition.site.pages.len();
+        let articles = edition.model.articles().count();
         // What was said of a file before is not said again at each save.
         let warnings = match &before.edition {
             None => edition.all_warnings(),
@@ -180,7 +180,7 @@ impl Preview {
         };
         let told =
             self.shared.publish(Now { edition: Some(Arc::clone(&edition)), problems: Arc::new([]) }, &news);
-        self.next_change = edition.next_change();
+        self.next_change = edition.model.standing.next_change;
         Ok(Published { told, warnings, articles })
     }
 

@@ -54,6 +54,7 @@ pub fn nearest(edition: &Edition, path: &str) -> Vec<String> {
     let length = wanted.chars().count();
     let far = length / 3 + 1;
     let mut found: Vec<(bool, Reverse<usize>, &str)> = edition
+        .model
         .plan
         .outputs
         .par_iter()

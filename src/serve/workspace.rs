@@ -6,12 +6,12 @@
 use super::change::{Change, Changed};
 use super::held::{Held, read};
 use super::print_of;
+use super::sources::{Content, Sources};
 use super::stamp::Stamp;
 use crate::config::{self, Config, Flavor, Overrides};
 use crate::diagnostics::Diagnostic;
 use crate::render::Templates;
 use crate::site::Carried;
-use crate::site::article::Piece;
 use crate::source::shared::{self, Shared};
 use crate::source::tree::{self, ContentFile, Kind, StaticFile};
 use crate::source::{self, templates};
@@ -50,6 +50,8 @@ pub struct Workspace {
     shared: Arc<Shared>,
     shared_problems: Vec<Diagnostic>,
     carried: Arc<Carried>,
+    /// Counts the changes to what the site says.
+    revision: u64,
 }
 
 /// The settings as last read.
@@ -59,27 +61,6 @@ struct Settings {
     config: Option<Arc<Config>>,
     problems: Vec<Diagnostic>,
     print: u64,
-}
-
-/// What an edition is made of: shared values, all of one moment.
-#[derive(Debug, Clone)]
-pub struct Sources {
-    /// The settings.
-    pub config: Arc<Config>,
-    /// The templates.
-    pub templates: Arc<Templates>,
-    /// Sorted by path.
-    pub pieces: Vec<Arc<Piece>>,
-    /// Sorted by path.
-    pub files: Vec<StaticFile>,
-    /// Includes and data.
-    pub shared: Arc<Shared>,
-    /// Bodies that hold from edition to edition.
-    pub carried: Arc<Carried>,
-    /// What each static file was when last looked at, by path.
-    pub stamps: BTreeMap<String, Stamp>,
-    /// Warnings of the files, by file.
-    pub warnings: Vec<Arc<[Diagnostic]>>,
 }
 
 impl Workspace {
@@ -100,6 +81,7 @@ impl Workspace {
             shared: Arc::default(),
             shared_problems: Vec::new(),
             carried: Arc::default(),
+            revision: 0,
         };
         workspace.update(&Change::Everything, now);
         workspace
@@ -125,6 +107,17 @@ impl Workspace {
 
     /// Brings the workspace up to what is on disk, and tells what that changed.
     pub fn update(&mut self, change: &Change, now: Timestamp) -> Changed {
+        let changed = self.take_in(change, now);
+        let has_liquid = self.has_liquid();
+        let Changed { added, edited, removed } = &changed;
+        let same_files = added.is_empty() && removed.is_empty();
+        if !same_files || edited.iter().any(|path| says_something(path, has_liquid)) {
+            self.revision += 1;
+        }
+        changed
+    }
+
+    fn take_in(&mut self, change: &Change, now: Timestamp) -> Changed {
         let paths: BTreeSet<String> = match change {
             Change::Everything => BTreeSet::new(),
             Change::Paths(paths) => paths.iter().filter_map(|path| self.relative(path)).collect(),
@@ -144,7 +137,7 @@ impl Workspace {
             self.read_shared(&mut changed);
         }
         let (templates, files): (BTreeSet<String>, BTreeSet<String>) =
-            paths.into_iter().partition(|path| path == "templates" || path.starts_with("templates/"));
+            paths.into_iter().partition(|path| is_template(path));
         if !templates.is_empty() {
             self.read_templates(&mut changed);
         }
@@ -175,10 +168,13 @@ impl Workspace {
             Some(config) if !wrong => Ok(Sources {
                 config: Arc::clone(config),
                 templates: Arc::clone(&self.templates),
-                pieces,
-                files: self.files.values().map(|(file, _)| file.clone()).collect(),
-                shared: Arc::clone(&self.shared),
-                carried: Arc::clone(&self.carried),
+                content: Content {
+                    revision: self.revision,
+                    pieces,
+                    files: self.files.values().map(|(file, _)| file.clone()).collect(),
+                    shared: Arc::clone(&self.shared),
+                    carried: Arc::clone(&self.carried),
+                },
                 stamps: self.files.iter().map(|(path, (_, stamp))| (path.clone(), *stamp)).collect(),
                 warnings: own.into_iter().chain([general().collect()]).collect(),
             }),
@@ -394,6 +390,16 @@ fn may_be_page(path: &str, config: &Config) -> bool {
         Flavor::Jekyll => tree::is_text(path),
         Flavor::Dateline => path.ends_with(".html"),
     }
+}
+
+/// Whether a file is more than looks. Liquid can include a stylesheet or a script in a body.
+fn says_something(path: &str, has_liquid: bool) -> bool {
+    let is_look = path.ends_with(".css") || path.ends_with(".js");
+    !is_template(path) && (has_liquid || !is_look)
+}
+
+fn is_template(path: &str) -> bool {
+    path == "templates" || path.starts_with("templates/")
 }
 
 fn is_shared(path: &str) -> bool {
