@@ -294,9 +294,9 @@ fn write(ready: &Ready<'_>, about: &About, dry_run: bool) -> Result<Summary, Vec
         .filter(|(at, _)| about.shard.is_none_or(|shard| shard.holds(*at)))
         .map(|(_, output)| output)
         .collect();
-    let paths: Vec<String> = part.iter().map(|output| output.path.to_string()).collect();
-    let tags: Vec<_> = part.iter().map(|output| built::tag(output, site)).collect();
-    let listing = Listing { about: &about.to_line(), paths: &paths, tags: &tags };
+    let paths: Vec<Arc<str>> = part.iter().map(|output| Arc::clone(&output.path)).collect();
+    let tag = |at: usize| built::tag(part[at], site);
+    let listing = Listing { about: &about.to_line(), paths: &paths, tag: &tag };
     let content = |at: usize| -> Result<Content, Box<Diagnostic>> {
         renderer.render(part[at]).map(|rendered| match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -43,7 +44,7 @@ impl Baseline {
     pub(super) fn new(
         target: &Target,
         old: Option<Manifest>,
-        paths: &[String],
+        paths: &[Arc<str>],
         pending: Option<PathBuf>,
     ) -> Self {
         let entries = old.as_ref().map_or(&[][..], Manifest::entries);
@@ -60,7 +61,7 @@ impl Baseline {
     /// Compares, and stages what differs; without a stage it only compares.
     pub(super) fn compare(
         &self,
-        path: &str,
+        path: &Arc<str>,
         content: Content,
         stage: Option<&Stage>,
     ) -> Result<Outcome, Error> {
@@ -72,7 +73,7 @@ impl Baseline {
             return new.outcome(Verdict::New, path, stage);
         };
         let old = old.get(path);
-        let place = self.out.join(path);
+        let place = self.out.join(&**path);
         let found = self.look(path)?;
         let verdict = match (found, old) {
             (Found::File(stat), Some(old)) if stat == old.stat && new.is(old)? => {
@@ -89,7 +90,7 @@ impl Baseline {
                     return Err(Error::InTheWay { path: place });
                 }
                 let entry =
-                    Entry { path: path.to_owned(), hash, stat, stamp: new.stamp, tag: Cow::default() };
+                    Entry { path: Arc::clone(path), hash, stat, stamp: new.stamp, tag: Cow::default() };
                 return Ok(Outcome { verdict: Verdict::Unchanged, entry });
             }
             (Found::Other, None) => return Err(Error::InTheWay { path: place }),
@@ -100,19 +101,19 @@ impl Baseline {
     }
 
     /// Where the path alone tells: what the last build wrote there is what this one would write.
-    fn compare_name(&self, path: &str) -> Result<Outcome, Error> {
+    fn compare_name(&self, path: &Arc<str>) -> Result<Outcome, Error> {
         let old = self.old.as_ref().and_then(|old| old.get(path));
         let verdict = match (self.look(path)?, old) {
             (Found::File(stat), Some(old)) if stat == old.stat => Verdict::Unchanged,
             (Found::File(_) | Found::Other, Some(_)) => Verdict::Changed,
             (Found::File(_) | Found::Other, None) if self.old.is_some() => {
-                return Err(Error::InTheWay { path: self.out.join(path) });
+                return Err(Error::InTheWay { path: self.out.join(&**path) });
             }
             _ => Verdict::New,
         };
         let stat = Stat { size: 0, mtime: 0 };
         let unmade =
-            Entry { path: path.to_owned(), hash: Hash::of(&[]), stat, stamp: None, tag: Cow::default() };
+            Entry { path: Arc::clone(path), hash: Hash::of(&[]), stat, stamp: None, tag: Cow::default() };
         Ok(Outcome { verdict, entry: old.cloned().unwrap_or(unmade) })
     }
 
@@ -130,20 +131,20 @@ impl Baseline {
     /// Refuses a build that would need a foreign file to become a folder, or a folder of foreign files a file.
     pub(super) fn refuse_conflicts(
         &self,
-        paths: &[String],
+        paths: &[Arc<str>],
         outcomes: &[Outcome],
         removals: &[&Entry],
     ) -> Result<(), Error> {
         if self.old.is_none() {
             return Ok(());
         }
-        let removals: FxHashSet<&str> = removals.iter().map(|entry| entry.path.as_str()).collect();
+        let removals: FxHashSet<&str> = removals.iter().map(|entry| &*entry.path).collect();
         let mut seen = FxHashSet::default();
         for (path, outcome) in paths.iter().zip(outcomes) {
             if outcome.verdict != Verdict::New {
                 continue;
             }
-            let mut below = path.as_str();
+            let mut below = &**path;
             while let Some((folder, _)) = below.rsplit_once('/') {
                 if !seen.insert(folder) || removals.contains(folder) {
                     break;
@@ -155,7 +156,7 @@ impl Baseline {
                     Err(_) => below = folder,
                 }
             }
-            if look(&self.out.join(path))? == Found::Folder {
+            if look(&self.out.join(&**path))? == Found::Folder {
                 self.refuse_foreign_within(path, &removals)?;
             }
         }
@@ -246,7 +247,7 @@ impl New {
         Ok(self.size == old.stat.size && self.hash()? == old.hash)
     }
 
-    fn outcome(self, verdict: Verdict, path: &str, stage: Option<&Stage>) -> Result<Outcome, Error> {
+    fn outcome(self, verdict: Verdict, path: &Arc<str>, stage: Option<&Stage>) -> Result<Outcome, Error> {
         let (stat, hash) = match (stage, &self.content) {
             (Some(stage), Content::Bytes(bytes)) => (stage.put_bytes(path, bytes)?, self.hash()?),
             (Some(stage), Content::Copy(source)) => stage.put_copy(path, source)?,
@@ -256,7 +257,7 @@ impl New {
             // A dry run has no manifest to fill, but it has to find out whether the file can be read.
             (None, Content::Copy(source)) => (Stat { size: self.size, mtime: 0 }, readable(source)?),
         };
-        let entry = Entry { path: path.to_owned(), hash, stat, stamp: self.stamp, tag: Cow::default() };
+        let entry = Entry { path: Arc::clone(path), hash, stat, stamp: self.stamp, tag: Cow::default() };
         Ok(Outcome { verdict, entry })
     }
 }

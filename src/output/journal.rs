@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Error;
 use super::folder::{Found, Holds, Stat, Target, failed, look, remove_empty_downward, remove_empty_upward};
@@ -25,9 +26,9 @@ pub(super) enum Step {
     /// Put the whole stage where there is no site yet.
     Tree,
     /// Remove a file, if it is still the one that was meant.
-    Remove { stat: Stat, path: String },
+    Remove { stat: Stat, path: Arc<str> },
     /// Move a staged file to its place.
-    Move { path: String },
+    Move { path: Arc<str> },
 }
 
 /// Switches the stage in. Once the journal stands, an error leaves the rest to the next run.
@@ -39,10 +40,10 @@ pub(super) fn commit(
     tick: Tick<'_>,
 ) -> Result<(), Error> {
     tick()?;
-    write_synced(&target.next_manifest(), &manifest.to_text())?;
+    write_synced(&target.next_manifest(), |file| manifest.write(file))?;
     tick()?;
     let draft = target.state().join("journal.next");
-    write_synced(&draft, &to_text(steps))?;
+    write_synced(&draft, |file| file.write_all(to_text(steps).as_bytes()))?;
     tick()?;
     fs::rename(&draft, target.journal()).map_err(failed("rename", &draft))?;
     stage.keep();
@@ -52,7 +53,7 @@ pub(super) fn commit(
 
 /// For when the files are all right and only what is known of them changed.
 pub(super) fn commit_manifest(target: &Target, manifest: &Manifest) -> Result<(), Error> {
-    write_synced(&target.next_manifest(), &manifest.to_text())?;
+    write_synced(&target.next_manifest(), |file| manifest.write(file))?;
     fs::rename(target.next_manifest(), target.manifest()).map_err(failed("rename", &target.next_manifest()))
 }
 
@@ -82,7 +83,7 @@ fn run(target: &Target, steps: &[Step], tick: Tick<'_>) -> Result<(), Error> {
         match step {
             Step::Tree => place_tree(target, stage, out)?,
             Step::Remove { stat, path } => remove(out, *stat, path)?,
-            Step::Move { path } => move_file(&stage.join(path), &out.join(path))?,
+            Step::Move { path } => move_file(&stage.join(&**path), &out.join(&**path))?,
         }
     }
     tick()?;
@@ -190,10 +191,10 @@ fn carry(staged: &Path, place: &Path) -> Result<(), Error> {
     fs::remove_file(staged).map_err(failed("remove", staged))
 }
 
-fn write_synced(path: &Path, text: &str) -> Result<(), Error> {
+fn write_synced(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
     let write = || {
         let mut file = File::create(path)?;
-        file.write_all(text.as_bytes())?;
+        content(&mut file)?;
         file.sync_all()
     };
     write().map_err(failed("write", path))
@@ -231,11 +232,11 @@ fn parse_step(line: &str) -> Option<Step> {
     }
     let (verb, rest) = line.split_once(' ')?;
     match verb {
-        "move" => Some(Step::Move { path: rest.to_owned() }),
+        "move" => Some(Step::Move { path: rest.into() }),
         "remove" => {
             let mut parts = rest.splitn(3, ' ');
             let stat = Stat { size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
-            Some(Step::Remove { stat, path: parts.next()?.to_owned() })
+            Some(Step::Remove { stat, path: parts.next()?.into() })
         }
         _ => None,
     }

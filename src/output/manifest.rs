@@ -6,6 +6,7 @@ use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -73,7 +74,7 @@ pub(super) struct Stamp {
 /// One file of the last build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    pub(super) path: String,
+    pub(super) path: Arc<str>,
     pub(super) hash: Hash,
     pub(super) stat: Stat,
     pub(super) stamp: Option<Stamp>,
@@ -108,7 +109,7 @@ impl Manifest {
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
-        let found = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path));
+        let found = self.entries.binary_search_by(|entry| (*entry.path).cmp(path));
         found.ok().map(|i| &self.entries[i])
     }
 
@@ -134,9 +135,21 @@ impl Manifest {
         }
     }
 
+    /// Writes its text, never whole in memory.
+    pub(super) fn write(&self, to: &mut impl io::Write) -> io::Result<()> {
+        writeln!(to, "{HEADER}\n{}", self.about)?;
+        for batch in self.entries.chunks(16 * 1024) {
+            let parts: Vec<String> = batch.par_chunks(1024).map(lines).collect();
+            parts.iter().try_for_each(|part| to.write_all(part.as_bytes()))?;
+        }
+        Ok(())
+    }
+
     pub(super) fn to_text(&self) -> String {
-        let parts: Vec<String> = self.entries.par_chunks(1024).map(lines).collect();
-        format!("{HEADER}\n{}\n{}", self.about, parts.concat())
+        let mut text = Vec::new();
+        // Neither can fail: memory takes all bytes, and what was written is UTF-8.
+        let _ = self.write(&mut text);
+        String::from_utf8(text).unwrap_or_default()
     }
 
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -184,7 +197,7 @@ fn parse_entry(line: &str, tagged: bool) -> Option<Entry> {
         stamp => Some(parse_stamp(stamp)?),
     };
     let tag = if tagged { Cow::Owned(parts.next()?.to_owned()) } else { Cow::default() };
-    let path = parts.next().filter(|path| !path.is_empty())?.to_owned();
+    let path = parts.next().filter(|path| !path.is_empty())?.into();
     Some(Entry { path, hash, stat, stamp, tag })
 }
 
@@ -200,7 +213,7 @@ mod tests {
 
     fn entry(path: &str, stamp: Option<Stamp>) -> Entry {
         Entry {
-            path: path.to_owned(),
+            path: path.into(),
             hash: Hash::of(path.as_bytes()),
             stat: Stat { size: 7, mtime: -3 },
             stamp,

@@ -18,6 +18,7 @@ mod tests;
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -48,14 +49,14 @@ pub enum Content {
 }
 
 /// What the folder is to hold, and what the caller wants to find again of it with [`standing`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Listing<'a> {
     /// A line of the caller's own about the whole.
     pub about: &'a str,
     /// Relative, `/`-separated, sorted, unique and validated.
-    pub paths: &'a [String],
-    /// A word without spaces of the caller's own for each path; may be shorter than `paths`.
-    pub tags: &'a [Cow<'static, str>],
+    pub paths: &'a [Arc<str>],
+    /// A word without spaces of the caller's own for the i-th path.
+    pub tag: &'a dyn Fn(usize) -> Cow<'static, str>,
 }
 
 /// Whether a build writes.
@@ -154,7 +155,7 @@ fn write_in_steps<E: Send>(
     if mode == Mode::DryRun {
         let baseline = baseline_unrecovered(&target, paths)?;
         let outcomes = compare_all(&baseline, paths, &content, None)?;
-        return Ok(Update::new(&baseline, listing, outcomes)?.summary);
+        return Ok(Update::new(&baseline, listing, outcomes)?.summary());
     }
 
     let (target, _lock) = target.claim()?;
@@ -168,11 +169,11 @@ fn write_in_steps<E: Send>(
     } else if baseline.old.as_ref() != Some(&update.manifest) {
         journal::commit_manifest(&target, &update.manifest)?;
     }
-    Ok(update.summary)
+    Ok(update.summary())
 }
 
 /// What the last build left, once nothing of it is pending.
-fn baseline(target: &Target, paths: &[String]) -> Result<Baseline, Error> {
+fn baseline(target: &Target, paths: &[Arc<str>]) -> Result<Baseline, Error> {
     let old = Manifest::read(&target.manifest())?;
     let old = match (target.holds()?, old) {
         // An empty site is a site: without this it would be put in place anew on each build.
@@ -187,7 +188,7 @@ fn baseline(target: &Target, paths: &[String]) -> Result<Baseline, Error> {
 }
 
 /// What a build would find, for a dry run: it may not finish a journal, so it reads through it.
-fn baseline_unrecovered(target: &Target, paths: &[String]) -> Result<Baseline, Error> {
+fn baseline_unrecovered(target: &Target, paths: &[Arc<str>]) -> Result<Baseline, Error> {
     if !journal::is_pending(target)? {
         return baseline(target, paths);
     }
@@ -202,7 +203,7 @@ fn baseline_unrecovered(target: &Target, paths: &[String]) -> Result<Baseline, E
 /// Makes every content and compares it with what is there; stages those that differ, if there is a stage.
 fn compare_all<E: Send>(
     baseline: &Baseline,
-    paths: &[String],
+    paths: &[Arc<str>],
     content: &(impl Fn(usize) -> Result<Content, E> + Sync),
     stage: Option<&Stage>,
 ) -> Result<Vec<Outcome>, BuildError<E>> {
@@ -249,41 +250,46 @@ fn compare_all<E: Send>(
 struct Update {
     steps: Vec<Step>,
     manifest: Manifest,
-    summary: Summary,
+    /// How each entry of the manifest stands to what was there.
+    verdicts: Vec<Verdict>,
+    removed: Vec<Arc<str>>,
 }
 
 impl Update {
     fn new(baseline: &Baseline, listing: Listing<'_>, outcomes: Vec<Outcome>) -> Result<Self, Error> {
-        let paths = listing.paths;
         let removals = baseline.removals()?;
-        baseline.refuse_conflicts(paths, &outcomes, &removals)?;
+        baseline.refuse_conflicts(listing.paths, &outcomes, &removals)?;
+        let (mut entries, mut verdicts) =
+            (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
+        for (at, Outcome { verdict, entry }) in outcomes.into_iter().enumerate() {
+            verdicts.push(verdict);
+            entries.push(Entry { tag: (listing.tag)(at), ..entry });
+        }
+        let steps = if baseline.whole_tree() {
+            vec![Step::Tree]
+        } else {
+            let differing =
+                entries.iter().zip(&verdicts).filter(|(_, verdict)| **verdict != Verdict::Unchanged);
+            // Removals come first: a file may have to make way for a folder of the same name, or a folder for a file.
+            let removals =
+                removals.iter().map(|entry| Step::Remove { stat: entry.stat, path: Arc::clone(&entry.path) });
+            removals.chain(differing.map(|(entry, _)| Step::Move { path: Arc::clone(&entry.path) })).collect()
+        };
+        let removed = removals.iter().map(|entry| Arc::clone(&entry.path)).collect();
+        Ok(Self { steps, manifest: Manifest::new(listing.about, entries), verdicts, removed })
+    }
 
-        let mut summary = Summary::default();
-        let mut steps: Vec<Step> = Vec::new();
-        // Removals come first: a file may have to make way for a folder of the same name, or a folder for a file.
-        for entry in removals {
-            summary.removed.push(entry.path.clone());
-            steps.push(Step::Remove { stat: entry.stat, path: entry.path.clone() });
-        }
-        for (path, outcome) in paths.iter().zip(&outcomes) {
-            summary.bytes += outcome.entry.stat.size;
-            match outcome.verdict {
+    fn summary(&self) -> Summary {
+        let mut summary =
+            Summary { removed: self.removed.iter().map(ToString::to_string).collect(), ..Summary::default() };
+        for (entry, verdict) in self.manifest.entries().iter().zip(&self.verdicts) {
+            summary.bytes += entry.stat.size;
+            match verdict {
                 Verdict::Unchanged => summary.unchanged += 1,
-                Verdict::New => summary.new.push(path.clone()),
-                Verdict::Changed => summary.changed.push(path.clone()),
-            }
-            if outcome.verdict != Verdict::Unchanged {
-                steps.push(Step::Move { path: path.clone() });
+                Verdict::New => summary.new.push(entry.path.to_string()),
+                Verdict::Changed => summary.changed.push(entry.path.to_string()),
             }
         }
-        if baseline.whole_tree() {
-            steps = vec![Step::Tree];
-        }
-        let mut entries: Vec<Entry> = outcomes.into_iter().map(|outcome| outcome.entry).collect();
-        for (at, entry) in entries.iter_mut().enumerate() {
-            entry.tag = listing.tags.get(at).cloned().unwrap_or_default();
-        }
-        let manifest = Manifest::new(listing.about, entries);
-        Ok(Self { steps, manifest, summary })
+        summary
     }
 }

@@ -52,7 +52,7 @@ pub fn standing(out: &Path) -> Result<Option<Standing>, Error> {
     };
     let mut standing = Standing { about: manifest.about().to_owned(), ..Standing::default() };
     for entry in manifest.entries() {
-        let place = target.out.join(&entry.path);
+        let place = target.out.join(&*entry.path);
         let as_built = match look(&place)? {
             Found::File(stat) if stat == entry.stat => true,
             // Whoever carried the folder here may have lost the times of its files.
@@ -60,10 +60,10 @@ pub fn standing(out: &Path) -> Result<Option<Standing>, Error> {
             _ => false,
         };
         if !as_built {
-            standing.touched.push(entry.path.clone());
+            standing.touched.push(entry.path.to_string());
         }
         standing.files.push(StandingFile {
-            path: entry.path.clone(),
+            path: entry.path.to_string(),
             place,
             hash: entry.hash,
             size: entry.stat.size,

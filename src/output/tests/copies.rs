@@ -3,7 +3,7 @@
 use super::*;
 
 fn copy(lab: &Lab, source: &Path, mode: Mode) -> Result<Summary, BuildError<()>> {
-    write(&lab.out(), listing(&["pic.jpg".to_owned()]), |_| Ok(Content::Copy(source.to_owned())), mode)
+    write(&lab.out(), listing(&["pic.jpg".into()]), |_| Ok(Content::Copy(source.to_owned())), mode)
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::*;
 fn a_panic_leaves_the_site() {
     let lab = Lab::new();
     lab.build(&[("a", "1"), ("b", "1")]);
-    let paths: Vec<String> = ["a", "b"].map(str::to_owned).to_vec();
+    let paths: [Arc<str>; 2] = ["a", "b"].map(Into::into);
     let content = |i: usize| -> Result<Content, ()> {
         if i == 1 { panic!("a bug") } else { Ok(Content::Bytes(b"2".to_vec())) }
     };

@@ -45,8 +45,8 @@ impl Lab {
     }
 
     fn run(&self, plan: &Files, mode: Mode, tick: &mut dyn FnMut() -> Result<(), Error>) -> Built {
-        let paths: Vec<String> = plan.keys().cloned().collect();
-        let content = |i: usize| Ok(Content::Bytes(plan[&paths[i]].clone()));
+        let paths: Vec<Arc<str>> = plan.keys().map(|path| path.as_str().into()).collect();
+        let content = |i: usize| Ok(Content::Bytes(plan[&*paths[i]].clone()));
         write_in_steps(&self.out(), listing(&paths), content, mode, tick)
     }
 
@@ -77,8 +77,8 @@ impl Lab {
     }
 }
 
-fn listing(paths: &[String]) -> Listing<'_> {
-    Listing { about: "", paths, tags: &[] }
+fn listing(paths: &[Arc<str>]) -> Listing<'_> {
+    Listing { about: "", paths, tag: &|_| Cow::default() }
 }
 
 /// Makes a file's time differ from any that a build gives.

@@ -113,7 +113,7 @@ fn render_errors_come_together_and_leave_the_site() {
     let old = [("a", "1"), ("b", "1"), ("c", "1")];
     lab.build(&old);
     let before = snapshot(&lab.out());
-    let paths: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
+    let paths: [Arc<str>; 3] = ["a", "b", "c"].map(Into::into);
     let content = |i: usize| {
         if i == 1 { Ok(Content::Bytes(b"2".to_vec())) } else { Err(i) }
     };
@@ -129,7 +129,7 @@ fn render_errors_come_together_and_leave_the_site() {
 #[test]
 fn a_failed_first_build_makes_no_site() {
     let lab = Lab::new();
-    let failed = write(&lab.out(), listing(&["a".to_owned()]), |_| Err(()), Mode::Write);
+    let failed = write(&lab.out(), listing(&["a".into()]), |_| Err(()), Mode::Write);
     assert!(matches!(failed, Err(BuildError::Render(errors)) if errors.len() == 1));
     assert!(!lab.out().exists());
     lab.build(&[("a", "1")]);
