@@ -52,7 +52,7 @@ impl Host for Paper {
     fn slugify(&self, text: &str, _: &str) -> String {
         text.to_lowercase()
     }
-    fn code(&self, _: &str, _: &str) -> Option<String> {
+    fn code(&self, _: &str, _: &str, _: bool) -> Option<String> {
         None
     }
     fn relative_url(&self, path: &str) -> String {

@@ -6,14 +6,15 @@ use dateline::source::date;
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: (&str, &str, &str)| {
-    let (template, slug, category) = input;
+fuzz_target!(|input: (bool, &str, &str, &str)| {
+    let (lenient, template, slug, category) = input;
     let date = date::parse("2026-02-05 08:09:07", &TimeZone::UTC).ok();
     let categories = [category.to_owned()];
     let parts = Parts {
         date: date.as_ref(),
         slug,
         name: slug,
+        lenient,
         path: slug,
         collection: "posts",
         categories: &categories,

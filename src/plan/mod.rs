@@ -2,6 +2,8 @@
 //!
 //! A plan is a value: dry runs, collision errors, stale files and sitemaps are readers of it. Renders nothing.
 
+mod again;
+mod articles;
 mod collisions;
 mod kind;
 mod lists;
@@ -10,22 +12,20 @@ mod old_addresses;
 pub mod paginate;
 mod paths;
 
+use crate::config::Config;
 use crate::config::machines::FeedFormat;
-use crate::config::{Config, Flavor};
-use crate::diagnostics::{Diagnostic, Problem, Severity, nearest};
+use crate::diagnostics::{Diagnostic, Problem, nearest};
 use crate::images::Pictures;
 use crate::search::IndexFile;
-use crate::site::article::{Article, Piece, permalink_problem};
+use crate::site::article::Article;
 use crate::site::path_key::PathKey;
-use crate::site::taxonomy::TaxonomyKind;
+use crate::site::taxonomy::{TaxonomyKind, Term};
 use crate::site::{Site, permalink};
-use crate::source;
-use crate::source::front_matter::Layout;
+pub use again::stands;
 pub use kind::Kind;
 pub use machine_files::news;
 use paginate::ListPage;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -122,28 +122,17 @@ pub fn plan(
     search: Option<&[IndexFile]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
-    let templates = layouts
-        .iter()
-        .filter_map(|file| Some((file.strip_suffix(".html")?, Arc::from(file.as_str()))))
-        .collect();
-    let mut planner = Planner {
-        site,
-        config,
-        layouts,
-        templates,
-        outputs: Vec::new(),
-        fallbacks: BTreeMap::new(),
-        problems,
-    };
-    // Neither needs the other, and each takes a third of the time.
-    let (lists, ()) = rayon::join(|| lists::outputs(site, config), || planner.articles());
-    planner.outputs.extend(lists);
-    planner.sections();
-    planner.redirects();
-    planner.files();
-    planner.drawn(pictures);
-    planner.report_fallbacks();
-    let mut outputs = planner.outputs;
+    // Neither needs the other.
+    let (lists, found) =
+        rayon::join(|| lists::outputs(site, config), || articles::outputs(site, config, layouts, problems));
+    let articles::Found { articles: mut outputs, redirects: moved, .. } = found;
+    outputs.extend(lists);
+    check_sections(site, config, problems);
+    outputs.extend(moved);
+    let copies = site.files.iter().enumerate();
+    outputs.extend(copies.map(|(file, found)| Output::of_file(&found.target, Shows::Copy { file })));
+    let drawn = pictures.derived.iter().enumerate();
+    outputs.extend(drawn.map(|(file, derived)| Output::of_file(&derived.path, Shows::Drawn { file })));
     machine_files::add(&mut outputs, site, config, pictures.has_icons, search);
     let old = old_addresses::outputs(site, config, &outputs);
     outputs.extend(old);
@@ -164,129 +153,17 @@ fn redirects(outputs: &mut Vec<Output>) -> Vec<(Arc<str>, Arc<str>)> {
         .collect()
 }
 
-struct Planner<'a> {
-    site: &'a Site,
-    config: &'a Config,
-    layouts: &'a BTreeSet<String>,
-    /// Layouts by their names without extension.
-    templates: FxHashMap<&'a str, Arc<str>>,
-    outputs: Vec<Output>,
-    fallbacks: BTreeMap<String, usize>,
-    problems: &'a mut Vec<Diagnostic>,
-}
-
-impl Planner<'_> {
-    fn add(&mut self, url: String, shows: Shows) {
-        self.outputs.push(Output::at(url, shows));
-    }
-
-    fn add_article(&mut self, article: &Article, shows: Shows) {
-        let Piece { file, url, key, .. } = &**article;
-        self.outputs.push(Output { path: Arc::clone(file), url: Arc::clone(url), key: *key, shows });
-    }
-
-    fn articles(&mut self) {
-        let site = self.site;
-        for (number, post) in site.posts.iter().enumerate() {
-            let layout = self.layout(post, "post");
-            self.add_article(post, Shows::Post { number, layout });
-        }
-        for (number, page) in site.pages.iter().enumerate() {
-            match &*page.url {
-                // A page at the root introduces the home page, one at /404/ is the page for what is not there.
-                "/" | "/404/" | "/404.html" | "/404" => {}
-                _ => {
-                    let layout = self.layout(page, "page");
-                    self.add_article(page, Shows::Page { number, layout });
-                }
-            }
-        }
-    }
-
-    /// The template of an article; `None` for its content alone.
-    fn layout(&mut self, article: &Article, default: &str) -> Option<Arc<str>> {
-        let name = match &article.front.layout {
-            Layout::Bare => return None,
-            Layout::Default => default,
-            Layout::Named(name) => name,
-        };
-        if let Some(template) = self.templates.get(name) {
-            return Some(Arc::clone(template));
-        }
-        if self.config.flavor == Flavor::Jekyll {
-            *self.fallbacks.entry(name.to_owned()).or_default() += 1;
-        } else {
-            let known = self.layouts.iter().map(|layout| layout.trim_end_matches(".html"));
-            let problem = Problem::UnknownLayout {
-                name: name.to_owned(),
-                nearest: nearest(name, known).map(str::to_owned),
-            };
-            let diagnostic = Diagnostic::error(article.path.as_str(), problem);
-            self.problems.push(match source::place_of_key(self.config, &article.path, "layout") {
-                Some(place) => diagnostic.at(place),
-                None => diagnostic,
-            });
-        }
-        self.templates.get(default).cloned().or_else(|| Some(format!("{default}.html").into()))
-    }
-
-    fn report_fallbacks(&mut self) {
-        if !self.fallbacks.is_empty() {
-            let names = self.fallbacks.keys().cloned().collect();
-            self.problems.push(Diagnostic::warning(self.config.file, Problem::LayoutFallsBack { names }));
-        }
-    }
-
-    /// A section that the settings name and no post has may be a typing mistake.
-    fn sections(&mut self) {
-        let categories =
-            self.site.taxonomies.iter().find(|taxonomy| taxonomy.kind == TaxonomyKind::Categories);
-        let Some(categories) = categories else { return };
-        for name in self.config.theme.sections.iter().flatten() {
-            let wanted = name.to_lowercase();
-            let mut names = categories.terms.iter().map(|term| term.name.as_str());
-            if !categories.terms.iter().any(|term| term.name.to_lowercase() == wanted || term.slug == wanted)
-            {
-                let nearest = nearest(name, names.by_ref()).map(str::to_owned);
-                let problem = Problem::UnknownSection { name: name.clone(), nearest };
-                self.problems.push(Diagnostic::warning(self.config.file, problem));
-            }
-        }
-    }
-
-    fn redirects(&mut self) {
-        let site = self.site;
-        for article in site.posts.iter().chain(&site.pages) {
-            for from in &article.front.redirect_from {
-                let from = if from.starts_with('/') { from.clone() } else { format!("/{from}") };
-                if let Err(problem) = permalink::check(&from) {
-                    let mut diagnostic =
-                        Diagnostic::error(article.path.as_str(), permalink_problem(problem, &from));
-                    if self.config.flavor == Flavor::Jekyll {
-                        diagnostic.severity = Severity::Warning;
-                    }
-                    let place = source::place_of_key(self.config, &article.path, "redirect_from");
-                    self.problems.push(match place {
-                        Some(place) => diagnostic.at(place),
-                        None => diagnostic,
-                    });
-                } else if permalink::file_path(&from) != *article.file {
-                    self.add(from, Shows::Redirect { to: article.url.clone() });
-                }
-            }
-        }
-    }
-
-    fn files(&mut self) {
-        let site = self.site;
-        for (file, found) in site.files.iter().enumerate() {
-            self.outputs.push(Output::of_file(&found.target, Shows::Copy { file }));
-        }
-    }
-
-    fn drawn(&mut self, pictures: &Pictures) {
-        for (file, derived) in pictures.derived.iter().enumerate() {
-            self.outputs.push(Output::of_file(&derived.path, Shows::Drawn { file }));
+/// A section that the settings name and no post has may be a typing mistake.
+fn check_sections(site: &Site, config: &Config, problems: &mut Vec<Diagnostic>) {
+    let Some(categories) = site.taxonomy(TaxonomyKind::Categories) else { return };
+    for name in config.theme.sections.iter().flatten() {
+        let wanted = name.to_lowercase();
+        let is_it = |term: &Term| term.name.to_lowercase() == wanted || term.slug == wanted;
+        if !categories.terms.iter().any(is_it) {
+            let names = categories.terms.iter().map(|term| term.name.as_str());
+            let nearest = nearest(name, names).map(str::to_owned);
+            let problem = Problem::UnknownSection { name: name.clone(), nearest };
+            problems.push(Diagnostic::warning(config.file, problem));
         }
     }
 }

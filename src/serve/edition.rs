@@ -2,7 +2,7 @@
 //!
 //! A value: a change on disk makes another one. Renders a page when it is asked for, by the code that `build` uses.
 
-use super::model::{self, Model};
+use super::model::{self, Model, Planned};
 use super::print_of;
 use super::sources::Sources;
 use super::stamp::Stamp;
@@ -52,18 +52,18 @@ impl Edition {
         let around =
             model::Around { config: &config, templates: &templates, visibility: &visibility, cache: &cache };
         let model = Model::of(content, around, before.map(|before| &before.model));
-        let Model { site, view, problems, .. } = &*model;
+        let Model { site, view, .. } = &*model;
         let prints = assets::fingerprints(site);
         let compiled = match render::compile(&templates, &config, &prints, view) {
             Ok(compiled) => compiled,
-            Err(found) => return Err(sorted(problems.iter().cloned().chain(found).collect())),
+            Err(found) => return Err(sorted(model.problems().cloned().chain(found).collect())),
         };
-        if problems.iter().any(Diagnostic::is_error) {
-            return Err(sorted(problems.clone()));
+        if model.problems().any(Diagnostic::is_error) {
+            return Err(sorted(model.problems().cloned().collect()));
         }
         let sizes = assets::sizes(site, render::pictures(site, &config));
         let mut by_file: FxHashMap<String, Vec<Diagnostic>> = FxHashMap::default();
-        for problem in warnings.iter().flat_map(|list| list.iter()).chain(problems) {
+        for problem in warnings.iter().flat_map(|list| list.iter()).chain(model.problems()) {
             by_file.entry(problem.file.clone()).or_default().push(problem.clone());
         }
         let warnings = by_file;
@@ -88,7 +88,7 @@ impl Edition {
     /// The output at a path of the output folder.
     #[must_use]
     pub fn output(&self, path: &str) -> Option<&Output> {
-        let outputs = &self.model.plan.outputs;
+        let outputs = &self.model.planned.plan.outputs;
         let found = outputs.binary_search_by(|output| (*output.path).cmp(path));
         found.ok().map(|at| &outputs[at])
     }
@@ -96,9 +96,9 @@ impl Edition {
     /// The bytes of an output, as `build` would write them, or the file to copy.
     pub fn render(&self, output: &Output) -> Result<Rendered, Box<Diagnostic>> {
         let Edition { config, model, templates, compiled, sizes, .. } = self;
-        let Model { site, plan, pictures, view, .. } = &**model;
+        let Model { site, planned, pictures, view, .. } = &**model;
         let given = Given { site, config, pictures };
-        Renderer::new(given, plan, templates, compiled, view, sizes).render(output)
+        Renderer::new(given, &planned.plan, templates, compiled, view, sizes).render(output)
     }
 
     /// The file that a recipe draws. May take a second.
@@ -162,7 +162,8 @@ impl Edition {
     /// Every file that pages load, by its address, with what tells whether it changed.
     #[must_use]
     pub fn assets(&self) -> BTreeMap<&str, u64> {
-        let Model { site, plan, loaded, .. } = &*self.model;
+        let Model { site, planned, .. } = &*self.model;
+        let Planned { plan, loaded, .. } = &**planned;
         let loaded = loaded.iter().map(|at| &plan.outputs[*at]).filter_map(|output| {
             let of_name = || {
                 let name = output.path.strip_prefix("assets/")?;
@@ -194,7 +195,8 @@ impl Edition {
 
     /// Renders one output of each kind and layout, so that a template's mistake is told whichever page is open.
     fn sample(&self) -> Vec<Diagnostic> {
-        let samples = self.model.samples.par_iter().map(|at| &self.model.plan.outputs[*at]);
+        let Planned { plan, samples, .. } = &*self.model.planned;
+        let samples = samples.par_iter().map(|at| &plan.outputs[*at]);
         let told = samples.filter_map(|output| self.render(output).err());
         let mut problems: Vec<Diagnostic> = Vec::new();
         for problem in told.collect::<Vec<_>>() {

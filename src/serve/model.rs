@@ -9,14 +9,15 @@ use crate::build::{search_index, shows_related, shows_search};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::images::{self, Cache, Effort, Means, Memory, Pictures};
-use crate::plan::{self, Output, Plan, Shows};
+use crate::plan::{self, Plan, Shows};
 use crate::render::{self, Given, Templates, View};
+use crate::search::IndexFile;
 use crate::site::article::Article;
 use crate::site::related::Related;
 use crate::site::visibility::Visibility;
 use crate::site::{self, Site};
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::sync::Arc;
 
@@ -27,19 +28,35 @@ pub struct Model {
     /// Articles and terms.
     pub site: Site,
     /// Every file of it.
-    pub plan: Plan,
+    pub planned: Arc<Planned>,
     /// What is known of the pictures.
     pub pictures: Pictures,
     /// What templates are given.
     pub view: View,
-    /// What was found wrong.
-    pub problems: Vec<Diagnostic>,
+    /// What was found wrong with all but the plan.
+    problems: Vec<Diagnostic>,
+    /// Whom readers do not see.
+    pub standing: Standing,
+}
+
+/// A plan, and what is to be known of it.
+pub struct Planned {
+    /// Every file.
+    pub plan: Plan,
     /// One output of each kind and layout, by its place in the plan.
     pub samples: Vec<usize>,
     /// The outputs that pages are made with, by their places in the plan.
     pub loaded: Vec<usize>,
-    /// Whom readers do not see.
-    pub standing: Standing,
+    problems: Vec<Diagnostic>,
+}
+
+impl Planned {
+    fn new(key: &Key, given: Given<'_>, search: Option<&[IndexFile]>) -> Planned {
+        let Given { site, config, pictures } = given;
+        let mut problems = Vec::new();
+        let plan = plan::plan(site, config, pictures, &key.layouts, search, &mut problems);
+        Planned { samples: samples(&plan), loaded: loaded(&plan), plan, problems }
+    }
 }
 
 /// What content is seen in.
@@ -80,6 +97,11 @@ impl Model {
         }
     }
 
+    /// What was found wrong.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().chain(&self.planned.problems)
+    }
+
     /// All shown articles.
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
         self.site.posts.iter().chain(&self.site.pages)
@@ -89,11 +111,25 @@ impl Model {
         Arc::ptr_eq(&self.config, config)
     }
 
+    /// Whether the plan is also that of another site by the same settings.
+    fn plan_stands(&self, key: &Key, other: Given<'_>, search: Option<&[IndexFile]>) -> bool {
+        let names = |search: Option<&[IndexFile]>| -> Option<Vec<String>> {
+            Some(search?.iter().map(|file| file.path.clone()).collect())
+        };
+        self.key.layouts == key.layouts
+            && names(self.view.search.as_deref()) == names(search)
+            && plan::stands(
+                (&self.site, &self.pictures),
+                (other.site, other.pictures),
+                &self.planned.problems,
+            )
+    }
+
     /// Whether a site made at `now` would be the same, given the same sources.
     fn holds(&self, now: Timestamp) -> bool {
         let site = &self.site;
         now >= site.now
-            && self.standing.next_change.is_none_or(|at| now < at)
+            && self.site.next_change.is_none_or(|at| now < at)
             && plan::news(site, now) == plan::news(site, site.now)
     }
 }
@@ -116,43 +152,75 @@ fn make(key: Key, content: Content, around: Around<'_>, before: Option<&Model>) 
     let Around { config, visibility, cache, .. } = around;
     let mut problems = Vec::new();
     let Content { pieces, files, shared, carried, .. } = content;
-    let same = before.filter(|before| before.is_of(config)).map(|before| &before.site);
-    let around = site::Around { config, visibility, shared: &shared, carried: Some(&carried), before: same };
+    let same = before.filter(|before| before.is_of(config));
+    let around = site::Around {
+        config,
+        visibility,
+        shared: &shared,
+        carried: Some(&carried),
+        before: same.map(|before| &before.site),
+    };
     let site = site::assemble(pieces, files, around, &mut problems);
     let first = || Memory::of(cache);
     let memory = before.map_or_else(first, |before| before.pictures.memory.clone());
     let means = Means { cache, memory: &memory, effort: Effort::Headers, progress: &() };
     let pictures = images::read(&site, config, means, &mut problems);
+    let given = Given { site: &site, config, pictures: &pictures };
     let search = key.shows_search.then(|| search_index(&site, config, true));
-    let (plan, view) = rayon::join(
-        || plan::plan(&site, config, &pictures, &key.layouts, search.as_deref(), &mut problems),
+    let (planned, view) = rayon::join(
+        || {
+            let stands = |before: &&Model| before.plan_stands(&key, given, search.as_deref());
+            match same.filter(stands) {
+                Some(before) => Arc::clone(&before.planned),
+                None => Arc::new(Planned::new(&key, given, search.as_deref())),
+            }
+        },
         || {
             let earlier =
                 before.and_then(|before| Some((before.view.related.as_ref()?, &*before.site.posts)));
             let related = key.shows_related.then(|| Related::on_demand(&site.posts, earlier));
-            render::view(Given { site: &site, config, pictures: &pictures }, related, search.clone())
+            render::view(given, related, search.clone())
         },
     );
-    let (samples, loaded, standing) = (samples(&plan), loaded(&plan), Standing::of(&site));
-    Model { key, config: Arc::clone(config), site, plan, pictures, view, problems, samples, loaded, standing }
+    let standing = Standing::of(&site);
+    Model { key, config: Arc::clone(config), site, planned, pictures, view, problems, standing }
 }
 
 fn samples(plan: &Plan) -> Vec<usize> {
-    let sort = |output: &Output| match &output.shows {
-        Shows::Post { layout, .. } | Shows::Page { layout, .. } => Some((layout.clone(), 0)),
-        Shows::Term { taxonomy, .. } | Shows::Terms { taxonomy, .. } => Some((None, *taxonomy)),
-        Shows::Home { .. }
-        | Shows::Archive { .. }
-        | Shows::Archives
-        | Shows::NotFound { .. }
-        | Shows::Redirect { .. }
-        | Shows::Search => Some((None, 0)),
-        _ => None,
-    };
-    let mut seen = HashSet::new();
-    let mut is_first =
-        |output: &Output| sort(output).is_some_and(|sort| seen.insert((discriminant(&output.shows), sort)));
-    (0..plan.outputs.len()).filter(|at| is_first(&plan.outputs[*at])).collect()
+    let mut found: Vec<usize> = Vec::new();
+    for (at, output) in plan.outputs.iter().enumerate().filter(|(_, output)| is_page(&output.shows)) {
+        if !found.iter().any(|other| is_alike(&plan.outputs[*other].shows, &output.shows)) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+fn is_page(shows: &Shows) -> bool {
+    matches!(
+        shows,
+        Shows::Post { .. }
+            | Shows::Page { .. }
+            | Shows::Home { .. }
+            | Shows::Term { .. }
+            | Shows::Terms { .. }
+            | Shows::Archive { .. }
+            | Shows::Archives
+            | Shows::NotFound { .. }
+            | Shows::Redirect { .. }
+            | Shows::Search
+    )
+}
+
+/// Whether two pages come of one template in one way.
+fn is_alike(one: &Shows, other: &Shows) -> bool {
+    match (one, other) {
+        (Shows::Post { layout: one, .. }, Shows::Post { layout: other, .. })
+        | (Shows::Page { layout: one, .. }, Shows::Page { layout: other, .. }) => one == other,
+        (Shows::Term { taxonomy: one, .. }, Shows::Term { taxonomy: other, .. })
+        | (Shows::Terms { taxonomy: one, .. }, Shows::Terms { taxonomy: other, .. }) => one == other,
+        _ => discriminant(one) == discriminant(other),
+    }
 }
 
 fn loaded(plan: &Plan) -> Vec<usize> {

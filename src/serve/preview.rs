@@ -180,7 +180,7 @@ impl Preview {
         };
         let told =
             self.shared.publish(Now { edition: Some(Arc::clone(&edition)), problems: Arc::new([]) }, &news);
-        self.next_change = edition.model.standing.next_change;
+        self.next_change = edition.model.site.next_change;
         Ok(Published { told, warnings, articles })
     }
 

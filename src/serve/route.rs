@@ -55,6 +55,7 @@ pub fn nearest(edition: &Edition, path: &str) -> Vec<String> {
     let far = length / 3 + 1;
     let mut found: Vec<(bool, Reverse<usize>, &str)> = edition
         .model
+        .planned
         .plan
         .outputs
         .par_iter()

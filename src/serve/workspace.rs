@@ -108,10 +108,9 @@ impl Workspace {
     /// Brings the workspace up to what is on disk, and tells what that changed.
     pub fn update(&mut self, change: &Change, now: Timestamp) -> Changed {
         let changed = self.take_in(change, now);
-        let has_liquid = self.has_liquid();
         let Changed { added, edited, removed } = &changed;
         let same_files = added.is_empty() && removed.is_empty();
-        if !same_files || edited.iter().any(|path| says_something(path, has_liquid)) {
+        if !same_files || edited.iter().any(|path| self.says_something(path)) {
             self.revision += 1;
         }
         changed
@@ -270,6 +269,12 @@ impl Workspace {
         pieces.into_iter().any(|piece| piece.template.is_some())
     }
 
+    /// Whether a file is more than looks. Liquid can include a stylesheet or a script in a body.
+    fn says_something(&self, path: &str) -> bool {
+        let is_look = path.ends_with(".css") || path.ends_with(".js");
+        !is_template(path) && (!is_look || self.has_liquid())
+    }
+
     fn update_file(&mut self, path: String, changed: &mut Changed) {
         if let Some((file, stamp)) = self.files.get_mut(&path) {
             let now = Stamp::of(&file.disk);
@@ -390,12 +395,6 @@ fn may_be_page(path: &str, config: &Config) -> bool {
         Flavor::Jekyll => tree::is_text(path),
         Flavor::Dateline => path.ends_with(".html"),
     }
-}
-
-/// Whether a file is more than looks. Liquid can include a stylesheet or a script in a body.
-fn says_something(path: &str, has_liquid: bool) -> bool {
-    let is_look = path.ends_with(".css") || path.ends_with(".js");
-    !is_template(path) && (has_liquid || !is_look)
 }
 
 fn is_template(path: &str) -> bool {

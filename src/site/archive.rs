@@ -4,7 +4,7 @@ use super::article::Article;
 use std::collections::BTreeMap;
 
 /// Posts by the site's own calendar, each list newest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Archives {
     /// By year.
     pub years: BTreeMap<i16, Vec<u32>>,

@@ -12,6 +12,7 @@ pub mod permalink;
 pub mod related;
 pub mod similar;
 pub mod slug;
+mod sorted;
 pub mod taxonomy;
 pub mod translations;
 pub mod visibility;
@@ -21,13 +22,14 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::source::date::Moment;
 use crate::source::shared::Shared;
-use crate::source::tree::{Kind, StaticFile};
+use crate::source::tree::StaticFile;
 use crate::source::{Entry, Source};
 use archive::Archives;
 use article::{Article, Piece};
 pub use bodies::Carried;
 use jiff::Timestamp;
 use rayon::prelude::*;
+use sorted::Sorted;
 use std::sync::Arc;
 use taxonomy::{Named, Taxonomy, TaxonomyKind, Term};
 use translations::{Translations, Which};
@@ -43,7 +45,7 @@ pub struct Site {
     /// Posts and pages that are not shown, by path.
     pub hidden: Vec<Article>,
     /// What posts name as their terms.
-    pub named: Named,
+    pub named: Arc<Named>,
     /// Categories, tags and authors, in that order.
     pub taxonomies: Arc<Vec<Taxonomy>>,
     /// Years, months and days that have posts.
@@ -52,6 +54,8 @@ pub struct Site {
     pub files: Vec<StaticFile>,
     /// When the next scheduled post becomes public.
     pub next_due: Option<Moment>,
+    /// When next a post becomes due, expires, or is breaking no more.
+    pub next_change: Option<Timestamp>,
     /// Who is a translation of whom.
     pub translations: Translations,
     /// The build's one "now".
@@ -128,11 +132,6 @@ pub fn build(
     )
 }
 
-/// Whether a file is no page but a value for Liquid: a document of a collection that is not put out.
-fn is_value(kind: &Kind, config: &Config) -> bool {
-    matches!(kind, Kind::Collected { collection, .. } if !config.collections[*collection].output)
-}
-
 /// What pieces are seen in.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
@@ -158,30 +157,20 @@ pub fn assemble(
 ) -> Site {
     let Around { config, visibility, before, .. } = around;
     let pieces = bodies::finish(pieces, &files, around, problems);
+    let Sorted { posts, pages, hidden, next_change } = Sorted::of(pieces, config, visibility);
     let mut site = Site {
-        posts: Vec::new(),
-        pages: Vec::new(),
-        hidden: Vec::new(),
-        named: Named::default(),
+        posts,
+        pages,
+        hidden,
+        named: Arc::default(),
         taxonomies: Arc::default(),
         archives: Archives::default(),
         files,
         next_due: None,
+        next_change,
         translations: Translations::default(),
         now: visibility.now,
     };
-    let articles: Vec<Article> =
-        pieces.into_par_iter().with_min_len(512).map(|piece| Article::new(piece, visibility)).collect();
-    for article in articles {
-        if is_value(&article.kind, config) {
-            continue;
-        }
-        match article.is_post {
-            _ if !visibility.shows(article.state) => site.hidden.push(article),
-            true => site.posts.push(article),
-            false => site.pages.push(article),
-        }
-    }
     site.posts.par_sort_unstable_by(|a, b| (b.date, &b.path).cmp(&(a.date, &a.path)));
     let scheduled = site.hidden.iter().filter(|article| article.state == State::Scheduled);
     site.next_due = scheduled.filter_map(|article| article.due).min();

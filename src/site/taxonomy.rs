@@ -154,7 +154,7 @@ impl Taxonomy {
 
 /// The taxonomies of the site before, if `posts` name what its posts did, one by one. By other settings they may differ.
 #[must_use]
-pub fn again(posts: &mut [Article], named: &Named, before: &Site) -> Option<Arc<Vec<Taxonomy>>> {
+pub fn again(posts: &mut [Article], named: &Arc<Named>, before: &Site) -> Option<Arc<Vec<Taxonomy>>> {
     (*named == before.named).then(|| {
         for (post, before) in posts.iter_mut().zip(&before.posts) {
             post.terms = before.terms.clone();

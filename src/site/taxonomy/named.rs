@@ -8,6 +8,7 @@ use crate::site::Site;
 use crate::site::article::Article;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// How many posts are read in one go.
 const STRETCH: usize = 512;
@@ -27,9 +28,16 @@ pub struct Named {
 }
 
 impl Named {
-    /// What `posts` name. Of a post that is as it was in `before` it is taken from there.
+    /// What `posts` name; what is as it was in `before` is taken from there.
     #[must_use]
-    pub fn of(posts: &[Article], before: Option<&Site>) -> Named {
+    pub fn of(posts: &[Article], before: Option<&Site>) -> Arc<Named> {
+        match before.filter(|before| say_the_same(posts, &before.posts)) {
+            Some(before) => Arc::clone(&before.named),
+            None => Arc::new(Named::read(posts, before)),
+        }
+    }
+
+    fn read(posts: &[Article], before: Option<&Site>) -> Named {
         let stretches: Vec<Stretch<'_>> = posts
             .par_chunks(STRETCH)
             .enumerate()
@@ -66,6 +74,15 @@ impl Named {
         let (start, ends) = &self.of_post[post];
         &self.used[*start as usize..][within(ends, kind)]
     }
+}
+
+/// Whether posts name what others did, one by one.
+fn say_the_same(posts: &[Article], others: &[Article]) -> bool {
+    let same =
+        |post, other| TaxonomyKind::ALL.into_iter().all(|kind| names(kind, post).eq(names(kind, other)));
+    posts.len() == others.len()
+        && (posts.par_iter().with_min_len(8 * STRETCH).zip(others))
+            .all(|(post, other)| post.is_same_piece(other) || same(post, other))
 }
 
 /// Where among the posts of another site this one is, if it is as it was there, and near a place.
