@@ -2,19 +2,19 @@
 //!
 //! It may not fail: code that cannot be highlighted, or not in reasonable time, is shown plain.
 
+mod classes;
+mod lines;
+
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 use super::html::escape;
+use lines::colour;
 
 /// Beyond these, the regular expressions of the syntaxes take seconds.
 const MAX_BLOCK: usize = 200_000;
 const MAX_LINE: usize = 4_096;
-
-/// How far out to look for a scope with a class; deeper nesting must not make this quadratic.
-const MAX_DEPTH: usize = 24;
 
 /// Loaded when the first block in a language comes up, so a site without code never pays for it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
@@ -74,125 +74,6 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         _ => language,
     };
     SYNTAXES.find_syntax_by_token(token).filter(|found| found.name != "Plain Text")
-}
-
-type Class = Option<&'static str>;
-
-/// Scopes with a class, the more particular ones first. A scope that is not here leaves the
-/// decision to the one around it, as punctuation does; one with no class ends the search, as
-/// code inside a string must not look like the string.
-static CLASSES: LazyLock<Vec<(Scope, Class)>> = LazyLock::new(|| {
-    let table: [(&str, Class); 30] = [
-        ("comment", Some("hl-c")),
-        ("meta.interpolation", None),
-        ("meta.template.expression", None),
-        ("source.js.embedded", None),
-        ("meta.embedded", None),
-        ("string", Some("hl-s")),
-        ("constant.numeric", Some("hl-n")),
-        ("constant", Some("hl-o")),
-        ("variable.language", Some("hl-o")),
-        ("keyword.operator.word", Some("hl-k")),
-        ("keyword.operator.logical.python", Some("hl-k")),
-        ("keyword.operator", None),
-        ("keyword", Some("hl-k")),
-        ("storage", Some("hl-k")),
-        ("entity.name.function", Some("hl-f")),
-        ("support.function", Some("hl-f")),
-        ("support.macro", Some("hl-f")),
-        ("variable.function", Some("hl-f")),
-        ("entity.name.type", Some("hl-t")),
-        ("entity.name.class", Some("hl-t")),
-        ("entity.name.struct", Some("hl-t")),
-        ("entity.name.enum", Some("hl-t")),
-        ("support.type", Some("hl-t")),
-        ("support.class", Some("hl-t")),
-        ("entity.name.tag", Some("hl-g")),
-        ("entity.other.attribute-name", Some("hl-a")),
-        ("variable.parameter", Some("hl-v")),
-        ("markup.inserted", Some("hl-i")),
-        ("markup.deleted", Some("hl-d")),
-        ("markup.heading", Some("hl-h")),
-    ];
-    table
-        .into_iter()
-        // Only a scope of more than eight parts is refused, and none above is.
-        .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class)))
-        .collect()
-});
-
-/// Remembers what each scope means, `None` for nothing.
-#[derive(Default)]
-struct Classes {
-    known: FxHashMap<Scope, Option<Class>>,
-}
-
-impl Classes {
-    fn innermost(&mut self, stack: &ScopeStack) -> Class {
-        stack
-            .as_slice()
-            .iter()
-            .rev()
-            .take(MAX_DEPTH)
-            .find_map(|scope| *self.known.entry(*scope).or_insert_with(|| lookup(*scope)))
-            .flatten()
-    }
-}
-
-fn lookup(scope: Scope) -> Option<Class> {
-    CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
-}
-
-/// Appends coloured code; `None` when the syntax does not get through it.
-fn colour(code: &str, syntax: &SyntaxReference, html: &mut String) -> Option<()> {
-    let mut parser = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut classes = Classes::default();
-    let mut spans = Spans { html, open: None };
-    for line in code.split_inclusive('\n') {
-        let mut done = 0;
-        for (at, change) in parser.parse_line(line, &SYNTAXES).ok()? {
-            if at > done {
-                spans.push(line.get(done..at)?, classes.innermost(&stack));
-                done = at;
-            }
-            stack.apply(&change).ok()?;
-        }
-        spans.push(line.get(done..)?, classes.innermost(&stack));
-    }
-    spans.switch(None);
-    Some(())
-}
-
-/// Writes tokens, and a tag only where the class changes.
-struct Spans<'h> {
-    html: &'h mut String,
-    open: Class,
-}
-
-impl Spans<'_> {
-    fn push(&mut self, text: &str, class: Class) {
-        // White space shows no colour, so it goes with whatever came before.
-        if !text.trim_ascii().is_empty() {
-            self.switch(class);
-        }
-        escape(text, self.html);
-    }
-
-    fn switch(&mut self, class: Class) {
-        if class == self.open {
-            return;
-        }
-        if self.open.is_some() {
-            self.html.push_str("</span>");
-        }
-        if let Some(class) = class {
-            self.html.push_str("<span class=\"");
-            self.html.push_str(class);
-            self.html.push_str("\">");
-        }
-        self.open = class;
-    }
 }
 
 #[cfg(test)]
