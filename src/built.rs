@@ -77,7 +77,10 @@ impl About {
 /// The manifest's word for an output: its kind, and of an article the file that it was made from.
 #[must_use]
 pub fn tag(output: &Output, site: &Site) -> Cow<'static, str> {
-    let word = |text: &str| text.replace(' ', "%20").replace(['\n', '\r'], "");
+    let word = |text: &str| match text.contains([' ', '\n', '\r']) {
+        true => text.replace(' ', "%20").replace(['\n', '\r'], ""),
+        false => text.to_owned(),
+    };
     match (&output.shows, output.kind()) {
         (Shows::Post { number, .. }, _) => format!("article:{}", word(&site.posts[*number].path)).into(),
         (Shows::Page { number, .. }, _) => format!("article:{}", word(&site.pages[*number].path)).into(),

@@ -603,6 +603,15 @@ fn files_lie_beside_the_page_that_they_belong_to() {
 }
 
 #[test]
+fn a_folder_named_as_the_one_of_the_content_is_a_folder() {
+    let built = Site::new()
+        .file("content/content/about.md", post("title: About", "Us."))
+        .file("content/content/content.svg", "<svg/>")
+        .build();
+    assert!(built.exists("content/about/index.html") && built.exists("content/content.svg"));
+}
+
+#[test]
 fn a_picture_in_the_folder_of_an_about_page() {
     let built = Site::new()
         .file("content/about.md", post("title: About", "![team](about/team.jpg)"))

@@ -28,6 +28,13 @@ pub(super) struct Outcome {
     pub(super) entry: Entry,
 }
 
+impl Outcome {
+    pub(super) fn tagged(mut self, tag: Cow<'static, str>) -> Self {
+        self.entry.tag = tag;
+        self
+    }
+}
+
 /// What the last build left.
 pub(super) struct Baseline {
     out: PathBuf,

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use compare::{Baseline, Outcome, Verdict};
 use folder::{Holds, Target};
 use journal::Step;
-use manifest::{Entry, Manifest};
+use manifest::Manifest;
 use stage::Stage;
 pub use standing::{Hash, Standing, StandingFile, standing};
 
@@ -56,7 +56,7 @@ pub struct Listing<'a> {
     /// Relative, `/`-separated, sorted, unique and validated.
     pub paths: &'a [Arc<str>],
     /// A word without spaces of the caller's own for the i-th path.
-    pub tag: &'a dyn Fn(usize) -> Cow<'static, str>,
+    pub tag: &'a (dyn Fn(usize) -> Cow<'static, str> + Sync),
 }
 
 /// Whether a build writes.
@@ -154,7 +154,7 @@ fn write_in_steps<E: Send>(
     let target = Target::locate(out)?;
     if mode == Mode::DryRun {
         let baseline = baseline_unrecovered(&target, paths)?;
-        let outcomes = compare_all(&baseline, paths, &content, None)?;
+        let outcomes = compare_all(&baseline, listing, &content, None)?;
         return Ok(Update::new(&baseline, listing, outcomes)?.summary());
     }
 
@@ -162,7 +162,7 @@ fn write_in_steps<E: Send>(
     journal::finish(&target, tick)?;
     let baseline = baseline(&target, paths)?;
     let stage = Stage::create(&target.stage())?;
-    let outcomes = compare_all(&baseline, paths, &content, Some(&stage))?;
+    let outcomes = compare_all(&baseline, listing, &content, Some(&stage))?;
     let update = Update::new(&baseline, listing, outcomes)?;
     if !update.steps.is_empty() {
         journal::commit(&target, stage, &update.steps, &update.manifest, tick)?;
@@ -203,14 +203,14 @@ fn baseline_unrecovered(target: &Target, paths: &[Arc<str>]) -> Result<Baseline,
 /// Makes every content and compares it with what is there; stages those that differ, if there is a stage.
 fn compare_all<E: Send>(
     baseline: &Baseline,
-    paths: &[Arc<str>],
+    listing: Listing<'_>,
     content: &(impl Fn(usize) -> Result<Content, E> + Sync),
     stage: Option<&Stage>,
 ) -> Result<Vec<Outcome>, BuildError<E>> {
     // After the first failure nothing more is staged, but all contents are still made: an author wants all the
     // errors of a build, not those up to the first.
     let failed = AtomicBool::new(false);
-    let results: Vec<Result<Option<Outcome>, BuildError<E>>> = (0..paths.len())
+    let results: Vec<Result<Option<Outcome>, BuildError<E>>> = (0..listing.paths.len())
         .into_par_iter()
         .with_min_len(8)
         .map(|i| {
@@ -218,7 +218,8 @@ fn compare_all<E: Send>(
                 Err(error) => Err(BuildError::Render(vec![error])),
                 Ok(_) if failed.load(Ordering::Relaxed) => return Ok(None),
                 Ok(content) => {
-                    baseline.compare(&paths[i], content, stage).map(Some).map_err(BuildError::Output)
+                    let compared = baseline.compare(&listing.paths[i], content, stage);
+                    compared.map(|outcome| Some(outcome.tagged((listing.tag)(i)))).map_err(BuildError::Output)
                 }
             };
             if result.is_err() {
@@ -261,9 +262,9 @@ impl Update {
         baseline.refuse_conflicts(listing.paths, &outcomes, &removals)?;
         let (mut entries, mut verdicts) =
             (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
-        for (at, Outcome { verdict, entry }) in outcomes.into_iter().enumerate() {
+        for Outcome { verdict, entry } in outcomes {
             verdicts.push(verdict);
-            entries.push(Entry { tag: (listing.tag)(at), ..entry });
+            entries.push(entry);
         }
         let steps = if baseline.whole_tree() {
             vec![Step::Tree]

@@ -8,6 +8,8 @@ use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
 use kinds::{is_list, is_markup, not_a_post};
 pub use kinds::{is_page, is_text};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
@@ -81,8 +83,8 @@ pub fn scan(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Tree
     scanner.root();
     scanner.content();
     scanner.assets();
-    tree.content.sort_by(|a, b| a.path.cmp(&b.path));
-    tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+    tree.content.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    tree.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     tree.liquid.sort();
     tree
 }
@@ -173,27 +175,23 @@ impl Scanner<'_> {
 
     fn content(&mut self) {
         for (path, disk) in self.walk("content") {
-            let inner = path.trim_start_matches("content/").to_owned();
-            let parts: Vec<&str> = inner.split('/').collect();
-            if let Some(at) = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"))
-                && is_markup(&path)
-            {
-                let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
-                let kind = Kind::Post { draft: parts[at] == "_drafts", folders };
-                self.tree.content.push(ContentFile { disk, kind, path });
+            let inner = path.strip_prefix("content/").unwrap_or(&path);
+            let (is_markup, is_post) = (is_markup(&path), inner.starts_with("posts/"));
+            let special = inner.split('/').find(|part| matches!(*part, "_posts" | "_drafts"));
+            let kind = if let Some(special) = special.filter(|_| is_markup) {
+                let folders =
+                    inner.split('/').take_while(|part| *part != special).map(str::to_owned).collect();
+                Kind::Post { draft: special == "_drafts", folders }
+            } else if !is_markup || (path.ends_with(".html") && !is_post && !has_front_matter(&disk)) {
+                let target = inner.to_owned();
+                self.copy(path, disk, target);
                 continue;
-            }
-            if !is_markup(&path)
-                || (path.ends_with(".html") && !has_front_matter(&disk) && !inner.starts_with("posts/"))
-            {
-                self.copy(path, disk, inner);
-            } else if inner.starts_with("posts/") {
-                let kind = Kind::Post { draft: false, folders: Vec::new() };
-                self.tree.content.push(ContentFile { disk, kind, path });
+            } else if is_post {
+                Kind::Post { draft: false, folders: Vec::new() }
             } else {
-                let kind = Kind::Page { route: without_extension(&inner).to_owned(), jekyll: false };
-                self.tree.content.push(ContentFile { disk, kind, path });
-            }
+                Kind::Page { route: without_extension(inner).to_owned(), jekyll: false }
+            };
+            self.tree.content.push(ContentFile { disk, kind, path });
         }
     }
 
@@ -271,17 +269,18 @@ impl Scanner<'_> {
 /// Folders of the root that never hold content, and everything hidden or set aside.
 fn keep(entry: &DirEntry, config: &Config, out: &Path, whole_root: bool) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let Some(path) = relative(entry.path(), &config.root) else { return true };
-    if entry.path() == out {
+    let Some(path) = inner(entry.path(), &config.root) else { return true };
+    if !entry.file_type().is_file() && entry.path() == out {
         return false;
     }
-    if config.include.is_match(&path) {
+    let path = &*path;
+    if config.include.is_match(path) {
         return true;
     }
     if is_hidden(&name) {
         return false;
     }
-    if config.exclude.is_match(&path) {
+    if config.exclude.is_match(path) {
         return false;
     }
     if !whole_root {
@@ -343,10 +342,14 @@ pub fn top_folders(config: &Config, out: &Path) -> Vec<PathBuf> {
 /// apart into its components costs as much as the rest of the walk.
 #[must_use]
 pub fn relative(path: &Path, root: &Path) -> Option<String> {
+    inner(path, root).map(Cow::into_owned)
+}
+
+fn inner<'p>(path: &'p Path, root: &Path) -> Option<Cow<'p, str>> {
     let bytes = path.as_os_str().as_encoded_bytes();
     let inner = bytes.strip_prefix(root.as_os_str().as_encoded_bytes())?;
     let text = std::str::from_utf8(inner).ok()?.trim_start_matches(std::path::MAIN_SEPARATOR);
-    Some(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
+    Some(if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() })
 }
 
 /// A path without its last extension.
