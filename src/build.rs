@@ -8,7 +8,7 @@ use crate::images::{self, Cache, Drawn, Effort, Means, Memory, Pictures, Progres
 use crate::ledger;
 use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
 use crate::plan::{self, Output, Plan};
-use crate::render::{self, Given, Rendered, Renderer, Templates, View};
+use crate::render::{self, Compiled, Given, Rendered, Renderer, Templates, View};
 use crate::search::{self, IndexFile};
 use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
@@ -50,8 +50,8 @@ pub struct Report {
     pub site: Site,
     /// Its files.
     pub plan: Plan,
-    /// What its templates saw.
-    pub view: View,
+    /// What its pages were made of.
+    pub leavings: Leavings,
     /// What changed in the output.
     pub summary: Summary,
     /// How many posts and pages are held back, by state.
@@ -62,6 +62,17 @@ pub struct Report {
     pub warnings: Vec<Diagnostic>,
     /// Each stage's name and wall time, in order.
     pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// What is of no use once a site stands. Kept, as a program that ends then leaves it to the system: to free a hundred
+/// thousand small pieces one by one takes as long as to write a thousand files.
+#[allow(missing_docs, reason = "each field is the type of its name")]
+#[derive(Debug)]
+pub struct Leavings {
+    pub view: View,
+    pub compiled: Compiled,
+    pub pictures: Pictures,
+    pub templates: Templates,
 }
 
 /// What a site is made of, besides posts and pages.
@@ -92,11 +103,11 @@ pub fn build_telling(options: &Options, progress: &dyn Progress) -> Result<Repor
         }
         Ok(summary)
     })?;
-    let Stages { result: summary, site, plan, view, out, inventory, problems, mut watch } = stages;
+    let Stages { result: summary, site, plan, leavings, out, inventory, problems, mut watch } = stages;
     watch.lap("render and write");
     Ok(Report {
         held: held(&site),
-        view,
+        leavings,
         site,
         plan,
         out,
@@ -144,7 +155,7 @@ struct Stages<R> {
     result: R,
     site: Site,
     plan: Plan,
-    view: View,
+    leavings: Leavings,
     out: PathBuf,
     inventory: Inventory,
     problems: Vec<Diagnostic>,
@@ -250,7 +261,8 @@ fn stages<R>(
             return Err(sorted(problems));
         }
     };
-    Ok(Stages { result, site, plan, view, out, inventory, problems, watch })
+    let leavings = Leavings { view, compiled, pictures, templates };
+    Ok(Stages { result, site, plan, leavings, out, inventory, problems, watch })
 }
 
 /// Whether posts are shown with related ones: unless the settings say, whether a template does so.

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use tera::Tera;
 
 /// The templates as they are run.
+#[derive(Debug)]
 pub struct Compiled {
     pub(super) tera: Tera,
     /// Templates that show `metadata`.
