@@ -6,8 +6,8 @@ mod kinds;
 use super::readable;
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
-use kinds::{is_list, is_markup, not_a_post};
-pub use kinds::{is_page, is_text};
+use kinds::{in_posts, is_list, is_markup};
+pub use kinds::{is_markdown, is_page, is_text, own_extension};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
@@ -106,9 +106,14 @@ impl Scanner<'_> {
             }
             if let Some(at) = special {
                 let draft = parts[at] == "_drafts";
-                if let Some(what) = not_a_post(&path, draft).filter(|_| jekyll) {
+                let found = match jekyll {
+                    true => in_posts(&path, draft, || has_front_matter(&entry)),
+                    false if is_markup(&path) => Ok(()),
+                    false => Err(None),
+                };
+                if let Err(Some(what)) = found {
                     self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
-                } else if is_markup(&path) {
+                } else if found.is_ok() {
                     let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
                     let kind = Kind::Post { draft, folders };
                     self.tree.content.push(ContentFile { disk: entry, kind, path });
