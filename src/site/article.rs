@@ -227,7 +227,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         // Jekyll: made of the file's name, whatever the slug (document.rb, populate_title).
         slug::titleize(if jekyll { file_slug.trim_end_matches('.') } else { &slug })
     });
-    let template = template(&kind, &front, config);
+    let extension = own_extension(&path);
+    let template = template(&kind, &front, extension, config);
     let collection = match &kind {
         Kind::Collected { collection, .. } => config.collections[*collection].name.as_str(),
         Kind::Post { .. } => "posts",
@@ -259,7 +260,7 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         path: route,
         collection,
         categories: if in_address.is_empty() { &front.categories } else { &in_address },
-        output_ext: own_extension(&path).unwrap_or(".html"),
+        output_ext: extension.unwrap_or(".html"),
     };
     let written = front.permalink.is_some();
     let url = match template {
@@ -275,8 +276,7 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         Body::Liquid(template) => (Box::default(), Some(Arc::new(template))),
     };
     let file = permalink::file_path_as(&url, parts.output_ext);
-    if own_extension(&path).is_some() && !matches!(file.rsplit_once('.'), Some((_, "html" | "htm" | "xhtml")))
-    {
+    if extension.is_some() && !matches!(file.rsplit_once('.'), Some((_, "html" | "htm" | "xhtml"))) {
         // A page around it would make something else of it.
         front.layout = Layout::Bare;
     }
@@ -325,17 +325,19 @@ enum Template {
     Literal(String),
 }
 
-fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
+/// How the address is made; `extension` is what a file has that is neither Markdown nor `.html`.
+fn template(kind: &Kind, front: &FrontMatter, extension: Option<&str>, config: &Config) -> Template {
     if let Some(permalink) = &front.permalink {
         return Template::Permalink(permalink.clone());
     }
+    let end_of = |end: &'static str| if end == ".html" { ":output_ext" } else { end };
     match kind {
         Kind::Post { .. } => Template::Permalink(config.permalink.clone()),
         Kind::Collected { collection, .. } => Template::Permalink(
             config.collections[*collection]
                 .permalink
                 .clone()
-                .unwrap_or_else(|| format!("/:collection/:path{}", config.page_end)),
+                .unwrap_or_else(|| format!("/:collection/:path{}", end_of(config.page_end))),
         ),
         Kind::Page { route, jekyll } => {
             let folder = match route.rsplit_once('/') {
@@ -343,6 +345,7 @@ fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
                 None if route == "index" => "",
                 _ => {
                     let end = if *jekyll && config.flavor == Flavor::Jekyll { config.page_end } else { "/" };
+                    let end = extension.filter(|_| end == ".html").unwrap_or(end);
                     return Template::Literal(format!("/{}{end}", slug::escape_path(route)));
                 }
             };

@@ -6,7 +6,7 @@ mod kinds;
 use super::readable;
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
-use kinds::{in_posts, is_list, is_markup};
+use kinds::{in_posts, is_data, is_html_page, is_list, is_markup};
 pub use kinds::{is_markdown, is_page, is_text, own_extension};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -122,6 +122,13 @@ impl Scanner<'_> {
                 }
                 continue;
             }
+            // What is asked for by name is to Jekyll as if it had no underscore before it.
+            let special =
+                parts[0].strip_prefix('_').filter(|_| jekyll && self.config.include.is_match(parts[0]));
+            if special.is_some_and(|name| self.config.collections.iter().all(|c| c.name != name)) {
+                self.jekyll_file(path, entry);
+                continue;
+            }
             if parts[0] == "_pages" && parts.len() > 1 {
                 let inner = parts[1..].join("/");
                 if is_markup(&path) {
@@ -136,7 +143,11 @@ impl Scanner<'_> {
                 let found = self.config.collections.iter().position(|c| c.name == name);
                 if let Some(collection) = found.filter(|_| parts.len() > 1) {
                     let inner = parts[1..].join("/");
-                    if is_markup(&path) {
+                    let is_document = match jekyll {
+                        true => !is_data(&path) && has_front_matter(&entry),
+                        false => is_markup(&path),
+                    };
+                    if is_document {
                         let kind =
                             Kind::Collected { collection, route: without_extension(&inner).to_owned() };
                         self.tree.content.push(ContentFile { disk: entry, kind, path });
@@ -168,7 +179,7 @@ impl Scanner<'_> {
         if !has_front_matter(&disk) {
             let target = path.clone();
             self.copy(path, disk, target);
-        } else if is_markup(&path) && !is_list(&path, &disk) {
+        } else if is_html_page(&path) && !is_list(&path, &disk) {
             let kind = Kind::Page { route: without_extension(&path).to_owned(), jekyll: true };
             self.tree.content.push(ContentFile { disk, kind, path });
         } else {

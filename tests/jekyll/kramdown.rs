@@ -20,6 +20,58 @@ fn what_begins_a_block_and_what_does_not() {
 }
 
 #[test]
+fn code_has_one_word_before_it_and_an_end() {
+    let cases = [
+        ("```ruby foo\na\n```", "<p><code>ruby foo a </code></p>"),
+        ("```ruby foo bar\na *b*\n\nc\n```\nd", "<p>```ruby foo bara <em>b</em></p><p>c```d</p>"),
+        ("~~~ruby foo\na\n~~~", "<p>~~~ruby fooa~~~</p>"),
+        ("```js\na *b*", "<p>```jsa <em>b</em></p>"),
+        ("- a\n  ```ruby foo\n  b\n  ```\n- c", "<ul><li>a<code>ruby foo b </code></li><li>c</li></ul>"),
+        (
+            "```zzz\na\n    ```\n*b*\n```\n*c*",
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-zzz\">a    ```*b*</code></pre><p><em>c</em></p>",
+        ),
+        (
+            "> ```zzz\n> a\n> ```",
+            "<blockquote><pre class=\"code\" tabindex=\"0\"><code class=\"language-zzz\">a</code></pre></blockquote>",
+        ),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
+fn a_header_alone_is_no_table() {
+    let cases = [
+        ("|a|b|\n|---|---|\n\nc", "<p>|a|b||—|—|</p><p>c</p>"),
+        ("|a|b|\n|-|-|\n|c|d|\ntext", "<p>|a|b||-|-||c|d|text</p>"),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
+fn markdown_in_the_cells_of_html() {
+    let cases = [
+        (
+            "<table><tr>\n<td markdown=\"1\">\n\n*a*\n\n- b\n\n</td>\n<td>*c*</td>\n</tr></table>\n\n*d*",
+            "<table><tr><td><p><em>a</em></p><ul><li>b</li></ul></td><td>*c*</td></tr></table><p><em>d</em></p>",
+        ),
+        (
+            "<table><tr><td markdown=\"span\">*a*</td></tr></table>",
+            "<table><tr><td><em>a</em></td></tr></table>",
+        ),
+        (
+            "<ul>\n<li markdown=\"1\">\n*a*\n</li>\n<li>*b*</li>\n</ul>",
+            "<ul><li><p><em>a</em></p></li><li>*b*</li></ul>",
+        ),
+        (
+            "<table><tr><td markdown=\"0\">*a*</td></tr></table>",
+            "<table><tr><td markdown=\"0\">*a*</td></tr></table>",
+        ),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
 fn html_goes_to_its_own_end() {
     let cases = [
         ("<div>\n\na *b*\n\n</div>\n*c*", "<div>a *b*</div><p><em>c</em></p>"),

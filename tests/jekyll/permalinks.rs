@@ -208,3 +208,11 @@ fn an_empty_value_leaves_the_default() {
     let files = [("_posts/2020-01-01-a.md", "---\npermalink:\nlang: ~\n---\n")];
     urls(config, &files, &[("_posts/2020-01-01-a.md", "/d/a/")]);
 }
+
+#[test]
+fn pages_in_html_of_another_name_keep_it() {
+    let files = [("sub/old.htm", NONE), ("sub/new.xhtml", NONE)];
+    urls("title: T\n", &files, &[("sub/old.htm", "/sub/old.htm"), ("sub/new.xhtml", "/sub/new.xhtml")]);
+    urls("title: T\npermalink: pretty\n", &files, &[("sub/old.htm", "/sub/old/")]);
+    assert!(built("title: T\n", &files).text("sub/old.htm").contains("<html"));
+}

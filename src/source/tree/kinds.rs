@@ -23,6 +23,16 @@ pub fn own_extension(path: &str) -> Option<&str> {
     Some(&path[name_at + dot..]).filter(|_| !is_markup(path))
 }
 
+/// Whether Jekyll makes another file of one of this name.
+fn is_compiled(path: &str) -> bool {
+    has_extension(path, &["sass", "scss", "coffee"])
+}
+
+/// Whether a file of this name has no text for a document, whatever it begins with.
+pub fn is_data(path: &str) -> bool {
+    is_compiled(path) || has_extension(path, &["yml", "yaml"])
+}
+
 fn has_extension(path: &str, all: &[&str]) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     all.iter().any(|known| extension.eq_ignore_ascii_case(known))
@@ -43,15 +53,18 @@ pub fn in_posts(
             Err(Some("its name does not begin with a date, so Jekyll does not take it for a post"))
         }
         (false, true) if own_extension(path).is_none() => Err(None),
-        (false, true) if has_extension(path, &["sass", "scss", "coffee"]) => {
-            Err(Some("Jekyll would compile it; posts are text"))
-        }
+        (false, true) if is_compiled(path) => Err(Some("Jekyll would compile it; posts are text")),
         (false, true) if has_front_matter() => Ok(()),
         (false, true) if !draft => Err(Some(
             "it has no front matter, without which posts are read from .md, .markdown and .html files",
         )),
         (false, _) => Err(None),
     }
+}
+
+/// Whether a page of Jekyll's in a file of this name is one to be read in a browser.
+pub fn is_html_page(path: &str) -> bool {
+    is_markup(path) || has_extension(path, &["htm", "xhtml"])
 }
 
 /// Whether a page is a template for lists, which the pages of lists stand in for: the home page, and what
