@@ -49,6 +49,25 @@ fn a_header_alone_is_no_table() {
 }
 
 #[test]
+fn bars_make_tables_in_lists_and_none_of_headings() {
+    let row = |cells: &str| format!("<table><tbody><tr>{cells}</tr></tbody></table>");
+    let list = |items: &[&str]| {
+        format!("<ul>{}</ul>", items.iter().map(|item| format!("<li>{item}</li>")).collect::<String>())
+    };
+    let two = list(&[&row("<td><a href=\"/u\">a</a></td><td>b</td>"), &row("<td>c</td><td><em>d</em></td>")]);
+    let nested = list(&[&format!("{}{}", row("<td>a</td><td>b</td>"), list(&["c"]))]);
+    let cases = [
+        ("### a|b\n\nc", "<h3 id=\"ab\">a|b</h3><p>c</p>"),
+        ("a|b\n---\nc", "<h2 id=\"ab\">a|b</h2><p>c</p>"),
+        ("- [a](/u) | b\n- c | *d*", two.as_str()),
+        ("- a | b\n  - c", nested.as_str()),
+        ("- a | b\n  more", "<ul><li>a | bmore</li></ul>"),
+        ("- a `|` b\n- c \\| d", "<ul><li>a <code>|</code> b</li><li>c | d</li></ul>"),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
 fn markdown_in_the_cells_of_html() {
     let cases = [
         (

@@ -182,6 +182,12 @@ impl<'s> Lines<'s> {
             self.token(Meaning::Inline(String::new()), "");
         }
         let item = self.markers(text, indent);
+        if item.len() < text.len()
+            && item.contains('|')
+            && let Some(next) = self.item_table(item, end)
+        {
+            return next;
+        }
         if !self.open_fence(item, end) {
             self.token(Meaning::Inline(String::new()), "");
         }
@@ -277,7 +283,9 @@ impl<'s> Lines<'s> {
                 let rest_is_blank = self.source[stop..line_end].trim().is_empty();
                 Some(if rest_is_blank { (line_end + 1).min(self.source.len()) } else { stop })
             }
-            _ if boundary && text.contains('|') => self.table(start, white),
+            _ if boundary && text.contains('|') && !begins_other_than_table(text, &self.source[end..]) => {
+                self.table(start, white)
+            }
             _ => None,
         }
     }
@@ -300,19 +308,62 @@ impl<'s> Lines<'s> {
             rows.push(line);
             at += whole.len();
         }
-        let (mut tokens, mark, out) = (std::mem::take(&mut self.tokens), self.mark, &mut self.out);
-        let rewritten = table::rewrite(&rows, white, &mut || {
-            tokens.push(Token { meaning: Meaning::NoHeader, written: String::new() });
-            format!("{{{mark}{}}}", tokens.len() - 1)
-        });
-        self.tokens = tokens;
+        let rewritten = self.rewritten(&rows, white);
         self.no_table = rewritten.is_none();
         let rewritten = rewritten?;
-        if !out.is_empty() && !out.ends_with("\n\n") {
-            out.push('\n');
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
         }
-        for line in rewritten.split_inclusive('\n') {
-            self.inline(line.trim_end_matches('\n'));
+        for line in rewritten.lines() {
+            self.inline(line);
+            self.out.push('\n');
+        }
+        Some(at)
+    }
+
+    /// The rows as a table of CommonMark's.
+    fn rewritten(&mut self, rows: &[&str], white: &str) -> Option<String> {
+        let (tokens, mark) = (&mut self.tokens, self.mark);
+        table::rewrite(rows, white, &mut || {
+            tokens.push(Token { meaning: Meaning::NoHeader, written: String::new() });
+            format!("{{{mark}{}}}", tokens.len() - 1)
+        })
+    }
+
+    /// The rows that begin with the text of a list item, whose line ends at `end` and whose markers are written already.
+    fn item_table(&mut self, item: &str, end: usize) -> Option<usize> {
+        let content = self.indents.last().copied()?;
+        let written = &self.out[self.out.rfind('\n').map_or(0, |at| at + 1)..];
+        let other = ["{", "<", "[ ]", "[x]", "[X]", "[^"];
+        if written.len() != content
+            || written.contains('\t')
+            || other.iter().any(|start| item.starts_with(start))
+            || begins_other_than_table(item, "")
+            || !table::is_row(item)
+        {
+            return None;
+        }
+        let mut rows = vec![item.trim_end()];
+        let mut at = end;
+        for whole in self.source[end..].split_inclusive('\n') {
+            let line = whole.trim_end();
+            let bare = line.trim_start();
+            if bare.is_empty() || bare.starts_with("{:") || marker(bare).is_some() {
+                break;
+            }
+            if !table::is_row(line) {
+                return None;
+            }
+            rows.push(line);
+            at += whole.len();
+        }
+        let white = " ".repeat(content);
+        let rewritten = self.rewritten(&rows, "")?;
+        for (number, line) in rewritten.lines().enumerate() {
+            if number > 0 {
+                self.out.push_str(&white);
+            }
+            self.inline(line);
             self.out.push('\n');
         }
         Some(at)
@@ -411,6 +462,15 @@ impl<'s> Lines<'s> {
             }
         }
     }
+}
+
+/// Whether a line with bars begins a block that kramdown looks for before tables; `after` is what follows it.
+fn begins_other_than_table(text: &str, after: &str) -> bool {
+    let is_heading = text.trim_start_matches('#').starts_with([' ', '\t']) && text.starts_with('#');
+    let under = after.lines().next().unwrap_or_default().trim_end();
+    let is_underlined =
+        !under.is_empty() && (under.bytes().all(|b| b == b'-') || under.bytes().all(|b| b == b'='));
+    is_heading || is_underlined || text.starts_with('>') || text.starts_with("```") || text.starts_with("~~~")
 }
 
 /// Whether a line ends the block of code that so many signs began in content that is indented by `base`.

@@ -130,6 +130,7 @@ fn hostile_posts_stay_linear() {
         "\\_",
         "~~~\n",
         "```a b\n",
+        "- a|b\n",
         "````a\n",
         "<td markdown=\"1\">",
         "<ul><li markdown=\"1\">a</li></ul>\n",
