@@ -118,6 +118,18 @@ fn signs_within_a_line() {
             "<p><strong>中文，</strong>字 这是<strong>“重点”</strong>内容</p>",
         ),
         ("**a:**b *c.*d x**y**z", "<p><strong>a:</strong>b <em>c.</em>d x<strong>y</strong>z</p>"),
+        ("**Note: ** a **b** c", "<p><strong>Note: ** a **b</strong> c</p>"),
+        ("**a **b** c** **d**", "<p><strong>a **b</strong> c** <strong>d</strong></p>"),
+        ("*x *y* z **b *c* d**", "<p><em>x *y</em> z <strong>b <em>c</em> d</strong></p>"),
+        (
+            "*a **b*** **c**, **d** *e* (**f**)",
+            "<p><em>a <strong>b</strong></em> <strong>c</strong>, <strong>d</strong> <em>e</em> (<strong>f</strong>)</p>",
+        ),
+        ("**a\nb** **c**, **d** e", "<p><strong>ab</strong> <strong>c</strong>, <strong>d</strong> e</p>"),
+        (
+            "| **a: ** | **b** |",
+            "<table><tbody><tr><td>**a: **</td><td><strong>b</strong></td></tr></tbody></table>",
+        ),
         ("2 * 3 * 4 snake_case_word", "<p>2 * 3 * 4 snake_case_word</p>"),
         ("10~20，30~40 ~~gone~~", "<p>10~20，30~40 <del>gone</del></p>"),
         ("a\\,b \\& \\/ \\^ \\* \\_ `\\,`", "<p>a\\,b \\&amp; \\/ \\^ * _ <code>\\,</code></p>"),

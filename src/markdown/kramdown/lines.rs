@@ -21,6 +21,7 @@ pub(super) fn prepare(source: &str, mark: char, parse_block_html: bool) -> Prepa
         in_code: false,
         after_attributes: false,
         paragraph: 0,
+        in_row: false,
         no_table: false,
         in_note: false,
         references: FxHashSet::default(),
@@ -58,6 +59,8 @@ pub(super) struct Lines<'s> {
     /// How many lines the paragraph has that is open outside of lists; one that begins where kramdown has no block begin has
     /// one more.
     paragraph: usize,
+    /// Whether the line is a row of a table.
+    pub(super) in_row: bool,
     /// Whether the open paragraph has the rows of a table that is none.
     no_table: bool,
     /// Whether a note's first line came last.
@@ -89,6 +92,7 @@ impl<'s> Lines<'s> {
             in_code: false,
             after_attributes: false,
             paragraph: 0,
+            in_row: false,
             no_table: false,
             in_note: false,
             references: std::mem::take(&mut self.references),
@@ -314,10 +318,7 @@ impl<'s> Lines<'s> {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
-        for line in rewritten.lines() {
-            self.inline(line);
-            self.out.push('\n');
-        }
+        self.rows(&rewritten, "");
         Some(at)
     }
 
@@ -359,14 +360,21 @@ impl<'s> Lines<'s> {
         }
         let white = " ".repeat(content);
         let rewritten = self.rewritten(&rows, "")?;
+        self.rows(&rewritten, &white);
+        Some(at)
+    }
+
+    /// Appends the rows of a table, all but the first after `white`.
+    fn rows(&mut self, rewritten: &str, white: &str) {
+        self.in_row = true;
         for (number, line) in rewritten.lines().enumerate() {
             if number > 0 {
-                self.out.push_str(&white);
+                self.out.push_str(white);
             }
             self.inline(line);
             self.out.push('\n');
         }
-        Some(at)
+        self.in_row = false;
     }
 
     /// Appends the markers of list items that `text` begins with; returns what follows them.
