@@ -46,7 +46,7 @@ pub(super) struct Lines<'s> {
     /// Bytes that were searched in vain; past a limit nothing is searched for any more, which keeps the pass linear.
     pub(super) searched: usize,
     pub(super) mark: char,
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     /// `{:name: …}`.
     pub(super) lists: FxHashMap<String, Attributes>,
     pub(super) abbreviations: Vec<(String, String)>,
@@ -62,7 +62,7 @@ pub(super) struct Lines<'s> {
     /// Whether the line is a row of a table.
     pub(super) in_row: bool,
     /// Whether the open paragraph has the rows of a table that is none.
-    no_table: bool,
+    pub(super) no_table: bool,
     /// Whether a note's first line came last.
     in_note: bool,
     /// The names of all `[name]: …`, in lower case.
@@ -287,94 +287,11 @@ impl<'s> Lines<'s> {
                 let rest_is_blank = self.source[stop..line_end].trim().is_empty();
                 Some(if rest_is_blank { (line_end + 1).min(self.source.len()) } else { stop })
             }
-            _ if boundary && text.contains('|') && !begins_other_than_table(text, &self.source[end..]) => {
+            _ if boundary && text.contains('|') && !table::begins_other(text, &self.source[end..]) => {
                 self.table(start, white)
             }
             _ => None,
         }
-    }
-
-    /// The rows that begin at `start`.
-    fn table(&mut self, start: usize, white: &str) -> Option<usize> {
-        let mut rows = Vec::new();
-        let mut at = start;
-        for whole in self.source[start..].split_inclusive('\n') {
-            let line = whole.trim_end();
-            // Of a list's marker no row is made.
-            if !table::is_row(line) || (rows.is_empty() && marker(line.trim_start()).is_some()) {
-                let next = line.trim_start();
-                if !next.is_empty() && !next.starts_with("{:") {
-                    self.no_table = true;
-                    return None;
-                }
-                break;
-            }
-            rows.push(line);
-            at += whole.len();
-        }
-        let rewritten = self.rewritten(&rows, white);
-        self.no_table = rewritten.is_none();
-        let rewritten = rewritten?;
-        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
-            self.out.push('\n');
-        }
-        self.rows(&rewritten, "");
-        Some(at)
-    }
-
-    /// The rows as a table of CommonMark's.
-    fn rewritten(&mut self, rows: &[&str], white: &str) -> Option<String> {
-        let (tokens, mark) = (&mut self.tokens, self.mark);
-        table::rewrite(rows, white, &mut || {
-            tokens.push(Token { meaning: Meaning::NoHeader, written: String::new() });
-            format!("{{{mark}{}}}", tokens.len() - 1)
-        })
-    }
-
-    /// The rows that begin with the text of a list item, whose line ends at `end` and whose markers are written already.
-    fn item_table(&mut self, item: &str, end: usize) -> Option<usize> {
-        let content = self.indents.last().copied()?;
-        let written = &self.out[self.out.rfind('\n').map_or(0, |at| at + 1)..];
-        let other = ["{", "<", "[ ]", "[x]", "[X]", "[^"];
-        if written.len() != content
-            || written.contains('\t')
-            || other.iter().any(|start| item.starts_with(start))
-            || begins_other_than_table(item, "")
-            || !table::is_row(item)
-        {
-            return None;
-        }
-        let mut rows = vec![item.trim_end()];
-        let mut at = end;
-        for whole in self.source[end..].split_inclusive('\n') {
-            let line = whole.trim_end();
-            let bare = line.trim_start();
-            if bare.is_empty() || bare.starts_with("{:") || marker(bare).is_some() {
-                break;
-            }
-            if !table::is_row(line) {
-                return None;
-            }
-            rows.push(line);
-            at += whole.len();
-        }
-        let white = " ".repeat(content);
-        let rewritten = self.rewritten(&rows, "")?;
-        self.rows(&rewritten, &white);
-        Some(at)
-    }
-
-    /// Appends the rows of a table, all but the first after `white`.
-    fn rows(&mut self, rewritten: &str, white: &str) {
-        self.in_row = true;
-        for (number, line) in rewritten.lines().enumerate() {
-            if number > 0 {
-                self.out.push_str(white);
-            }
-            self.inline(line);
-            self.out.push('\n');
-        }
-        self.in_row = false;
     }
 
     /// Appends the markers of list items that `text` begins with; returns what follows them.
@@ -472,15 +389,6 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// Whether a line with bars begins a block that kramdown looks for before tables; `after` is what follows it.
-fn begins_other_than_table(text: &str, after: &str) -> bool {
-    let is_heading = text.trim_start_matches('#').starts_with([' ', '\t']) && text.starts_with('#');
-    let under = after.lines().next().unwrap_or_default().trim_end();
-    let is_underlined =
-        !under.is_empty() && (under.bytes().all(|b| b == b'-') || under.bytes().all(|b| b == b'='));
-    is_heading || is_underlined || text.starts_with('>') || text.starts_with("```") || text.starts_with("~~~")
-}
-
 /// Whether a line ends the block of code that so many signs began in content that is indented by `base`.
 fn closes_fence(line: &str, mark: u8, length: usize, base: usize) -> bool {
     let text = line.trim_start_matches([' ', '\t']);
@@ -495,7 +403,7 @@ pub(super) fn width(white: &str) -> usize {
 }
 
 /// The length of the list marker that `text` begins with.
-fn marker(text: &str) -> Option<usize> {
+pub(super) fn marker(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let length = match text.as_bytes().first()? {
         b'*' | b'+' | b'-' => 1,
