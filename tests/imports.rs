@@ -288,3 +288,21 @@ fn samples_move_with_every_address() {
         assert!(done, "{name}: {built}");
     }
 }
+
+#[test]
+fn what_jekyll_publishes_and_hides_stays_so() {
+    let old = Site::jekyll("title: Old\nurl: https://x.example\n")
+        .file("_posts/2020-01-01-quoted.md", post("published: \"false\"", "Shown"))
+        .file("_posts/2020-01-02-empty.md", post("published:", "Hidden"))
+        .file("_posts/2020-01-03-text.txt", "---\n---\n# As it *stands*\n");
+    let new = old.dir().join("new");
+    let (root, folder) = (old.options.root.to_str().unwrap(), new.to_str().unwrap());
+    let (done, said) = dateline(None, &["import", "jekyll", root, folder]);
+    assert!(done, "{said}");
+    let (done, said) = dateline(Some(&new), &["build"]);
+    assert!(done, "{said}");
+    assert!(new.join("public/2020/01/01/quoted.html").exists(), "{said}");
+    assert!(!new.join("public/2020/01/02/empty.html").exists(), "{said}");
+    let text = std::fs::read_to_string(new.join("public/2020/01/03/text.txt")).unwrap();
+    assert_eq!(text.trim(), "# As it *stands*");
+}

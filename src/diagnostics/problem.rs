@@ -28,6 +28,9 @@ pub enum Problem {
     InvalidYaml { reason: String },
     FrontMatterNotAMap { found: &'static str },
     DuplicateKey { key: String },
+    PublishedAsText { written: String },
+    DraftByKey,
+    NestedCategories { shown: String },
     WrongType { key: String, expected: &'static str, found: &'static str },
     DateNotADay { text: String },
     DateNotATime { text: String },
@@ -139,6 +142,17 @@ impl fmt::Display for Problem {
                 write!(f, "the front matter is {found}, where lines of `key: value` belong")
             }
             DuplicateKey { key } => write!(f, "`{key}` is given twice; the last one counts"),
+            PublishedAsText { written } => write!(
+                f,
+                "`published` is the text \"{written}\", not a yes or no, so this is published, as by Jekyll"
+            ),
+            DraftByKey => write!(f, "`draft: true` hides this, which Jekyll would publish"),
+            NestedCategories { shown } => {
+                write!(
+                    f,
+                    "`categories` has {shown} within its list, which stands so in the address, as in Jekyll"
+                )
+            }
             WrongType { key, expected, found } => write!(f, "`{key}` must be {expected}, not {found}"),
             DateNotADay { text } => write!(f, "date \"{text}\" is not a day that exists"),
             DateNotATime { text } => write!(f, "date \"{text}\" has no such time of day or zone"),

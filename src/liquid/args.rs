@@ -123,12 +123,12 @@ fn param(text: &str) -> Option<(Expr, &str)> {
     None
 }
 
-/// `ruby linenos mark_lines="1 2"` as the words after a code fence.
+/// `ruby linenos mark_lines="1 2"` as what stands after a code fence: one word, as kramdown takes no more.
 pub fn highlight_info(args: &str) -> Option<String> {
     let language = args.split_whitespace().next()?;
     let known = language.chars().all(|c| c.is_ascii_alphanumeric() || ".+#_-".contains(c));
     known.then(|| {
-        let rest = args[language.len()..].split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("{} {rest}", language.to_ascii_lowercase()).trim_end().to_owned()
+        let rest = args[language.len()..].split_whitespace().collect::<Vec<_>>().join(",");
+        format!("{},{rest}", language.to_ascii_lowercase()).trim_end_matches(',').to_owned()
     })
 }

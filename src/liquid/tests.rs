@@ -99,7 +99,7 @@ fn includes_take_parameters_across_lines() {
 fn code_becomes_a_fence_where_the_tag_stands() {
     assert_eq!(
         text("a\n\n{% highlight ruby linenos %}\nx = 1\n\n  y\n{% endhighlight %}\nb"),
-        "a\n\n\n\n```ruby linenos\nx = 1\n\n  y\n```\n\n\nb"
+        "a\n\n\n\n```ruby,linenos\nx = 1\n\n  y\n```\n\n\nb"
     );
     assert_eq!(text("* {% highlight sh %}ls{% endhighlight %}\n"), "* ```sh\n  ls\n  ```\n\n\n");
     assert_eq!(

@@ -14,8 +14,8 @@ use crate::diagnostics::{Diagnostic, Problem};
 use crate::markdown::Document;
 use crate::source::body::{self, Body};
 use crate::source::date::{self, Moment};
-use crate::source::front_matter::{FrontMatter, Image, date_problem};
-use crate::source::tree::{Kind, without_extension};
+use crate::source::front_matter::{FrontMatter, Image, Layout, date_problem};
+use crate::source::tree::{Kind, own_extension, without_extension};
 use crate::source::{self, Entry};
 use jiff::Timestamp;
 use std::ops::Deref;
@@ -227,7 +227,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         // Jekyll: made of the file's name, whatever the slug (document.rb, populate_title).
         slug::titleize(if jekyll { file_slug.trim_end_matches('.') } else { &slug })
     });
-    let template = template(&kind, &front, config);
+    let extension = own_extension(&path);
+    let template = template(&kind, &front, extension, config);
     let collection = match &kind {
         Kind::Collected { collection, .. } => config.collections[*collection].name.as_str(),
         Kind::Post { .. } => "posts",
@@ -245,6 +246,12 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     // Jekyll: a document of a collection has the moment of the build when it has no date.
     let built = Moment::at(now, &config.timezone);
     let undated = jekyll && matches!(kind, Kind::Collected { .. });
+    let nested = std::mem::take(&mut front.nested_categories);
+    let folders = match &kind {
+        Kind::Post { folders, .. } if !nested.is_empty() => folders.as_slice(),
+        _ => &[],
+    };
+    let in_address: Vec<String> = folders.iter().cloned().chain(nested).collect();
     let parts = Parts {
         date: date.as_ref().or(undated.then_some(&built)),
         lenient: jekyll,
@@ -252,12 +259,13 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         name,
         path: route,
         collection,
-        categories: &front.categories,
-        output_ext: ".html",
+        categories: if in_address.is_empty() { &front.categories } else { &in_address },
+        output_ext: extension.unwrap_or(".html"),
     };
     let written = front.permalink.is_some();
     let url = match template {
-        Template::Permalink(template) => permalink::expand(&template, &parts)
+        Template::Permalink(template) => unread_address(&template, &parts, &front)
+            .map_or_else(|| permalink::expand(&template, &parts), Ok)
             .map_err(|problem| Box::new(permalink_error(problem, &template, written, &path, config)))?,
         Template::Literal(url) => url,
     };
@@ -267,7 +275,11 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         Body::Ready(document) => (document, None),
         Body::Liquid(template) => (Box::default(), Some(Arc::new(template))),
     };
-    let file = permalink::file_path(&url);
+    let file = permalink::file_path_as(&url, parts.output_ext);
+    if extension.is_some() && !matches!(file.rsplit_once('.'), Some((_, "html" | "htm" | "xhtml"))) {
+        // A page around it would make something else of it.
+        front.layout = Layout::Bare;
+    }
     Ok(Piece {
         path,
         kind,
@@ -288,6 +300,13 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
     })
 }
 
+/// The address of a post whose front matter Jekyll cannot read: that of its file's whole name. Where the day of the post
+/// is a part of it, Jekyll takes the day of the build, another one tomorrow; then the post has the address that it was given.
+fn unread_address(template: &str, parts: &Parts<'_>, front: &FrontMatter) -> Option<String> {
+    let whole = Parts { date: None, slug: parts.name, ..*parts };
+    front.unread.then(|| permalink::expand(template, &whole).ok()).flatten()
+}
+
 /// A post's path in its folder of posts.
 fn within_posts(path: &str) -> &str {
     ["_posts/", "_drafts/"].iter().find_map(|mark| path.split_once(mark)).map_or(path, |(_, inner)| inner)
@@ -306,17 +325,19 @@ enum Template {
     Literal(String),
 }
 
-fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
+/// How the address is made; `extension` is what a file has that is neither Markdown nor `.html`.
+fn template(kind: &Kind, front: &FrontMatter, extension: Option<&str>, config: &Config) -> Template {
     if let Some(permalink) = &front.permalink {
         return Template::Permalink(permalink.clone());
     }
+    let end_of = |end: &'static str| if end == ".html" { ":output_ext" } else { end };
     match kind {
         Kind::Post { .. } => Template::Permalink(config.permalink.clone()),
         Kind::Collected { collection, .. } => Template::Permalink(
             config.collections[*collection]
                 .permalink
                 .clone()
-                .unwrap_or_else(|| format!("/:collection/:path{}", config.page_end)),
+                .unwrap_or_else(|| format!("/:collection/:path{}", end_of(config.page_end))),
         ),
         Kind::Page { route, jekyll } => {
             let folder = match route.rsplit_once('/') {
@@ -324,6 +345,7 @@ fn template(kind: &Kind, front: &FrontMatter, config: &Config) -> Template {
                 None if route == "index" => "",
                 _ => {
                     let end = if *jekyll && config.flavor == Flavor::Jekyll { config.page_end } else { "/" };
+                    let end = extension.filter(|_| end == ".html").unwrap_or(end);
                     return Template::Literal(format!("/{}{end}", slug::escape_path(route)));
                 }
             };

@@ -265,6 +265,17 @@ pub fn file_path(url: &str) -> String {
     path
 }
 
+/// The same for a page whose file ends in `extension`.
+#[must_use]
+pub fn file_path_as(url: &str, extension: &str) -> String {
+    let path = file_path(url);
+    if extension == ".html" || url.is_empty() || url.ends_with('/') {
+        return path;
+    }
+    let bare = if url.ends_with(".html") { &path } else { path.strip_suffix(".html").unwrap_or(&path) };
+    if bare.ends_with(extension) { bare.to_owned() } else { format!("{bare}{extension}") }
+}
+
 /// Whether the last segment of an address is already the name of a file.
 fn is_file(name: &str) -> bool {
     // Files that hosts look for under exactly these names.

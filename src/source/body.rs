@@ -1,7 +1,7 @@
 //! A body on its way to HTML. One that has Liquid waits until the addresses of the whole site are known.
 
 use super::front_matter::FrontMatter;
-use super::tree::without_extension;
+use super::tree::{is_markdown, without_extension};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Problem};
 use crate::markdown::{self, Document};
@@ -71,7 +71,7 @@ pub fn document(
         ..options(slug, config)
     };
     let mut document =
-        if is_html(path) { markdown::raw_html(body, &options) } else { markdown::render(body, &options) };
+        if is_markdown(path) { markdown::render(body, &options) } else { markdown::raw_html(body, &options) };
     for link in &document.dangerous {
         let problem = Problem::DangerousLink { link: link.clone() };
         let diagnostic = Diagnostic::warning(path, problem);
@@ -102,11 +102,4 @@ pub fn options<'a>(footnote_prefix: &'a str, config: &'a Config) -> markdown::Op
         untrusted: config.untrusted,
         kramdown: config.kramdown,
     }
-}
-
-/// Whether a file's body is HTML already.
-#[must_use]
-pub fn is_html(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    extension.eq_ignore_ascii_case("html")
 }

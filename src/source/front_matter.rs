@@ -55,6 +55,8 @@ pub struct FrontMatter {
     pub updated: Option<Moment>,
     pub authors: Vec<AuthorRef>,
     pub categories: Vec<String>,
+    /// Of a Jekyll post that has lists or mappings within `categories`: what stands in its address instead of these.
+    pub nested_categories: Vec<String>,
     pub tags: Vec<String>,
     pub excerpt: Option<String>,
     pub excerpt_separator: Option<String>,
@@ -89,6 +91,8 @@ pub struct FrontMatter {
     pub sponsor: Option<String>,
     /// Whether the contents are shown; `None` leaves it to the text's length.
     pub toc: Option<bool>,
+    /// A Jekyll post whose front matter could not be read, and counts as none.
+    pub unread: bool,
     /// Every other key, in the order written.
     pub extra: Vec<(String, Value)>,
 }
@@ -136,7 +140,10 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
             "expires" => front.expires = field.moment(),
             "author" => front.authors = field.authors(),
             "authors" => authors_plural = field.authors(),
-            "categories" => front.categories = field.words(true),
+            "categories" => {
+                front.nested_categories = field.nested();
+                front.categories = field.words(true);
+            }
             "category" => singular.0 = field.words(false),
             "tags" => front.tags = field.words(true),
             "tag" => singular.1 = field.words(false),
@@ -146,8 +153,8 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
             "image" => front.image = field.image(),
             "permalink" => front.permalink = field.text(),
             "slug" => front.slug = field.text(),
-            "published" => front.unpublished = field.yes_or_no() == Some(false),
-            "draft" => front.draft = field.yes_or_no() == Some(true),
+            "published" => front.unpublished = field.unpublishes(),
+            "draft" => front.draft = field.is_draft(),
             "featured" => front.featured = field.yes_or_no() == Some(true),
             "redirect_from" => front.redirect_from = field.words(false),
             "lang" => front.lang = field.text(),
@@ -178,6 +185,10 @@ pub fn read(map: Map, origin: &Origin<'_>, problems: &mut Vec<Diagnostic>) -> Fr
         own.filter(|own| matches!(own.problem, Problem::WrongType { .. })).for_each(|own| {
             own.severity = Severity::Warning;
         });
+    }
+    if !front.nested_categories.is_empty() {
+        let names = if singular.0.is_empty() { &front.categories } else { &singular.0 };
+        front.nested_categories.extend_from_slice(names);
     }
     // Jekyll: the categories, then the singular one; of tags the singular one alone, if there is one.
     front.categories.append(&mut singular.0);

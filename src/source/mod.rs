@@ -161,10 +161,12 @@ fn parse_entry(
         }
         Err(_) => return Err(Box::new(unclosed())),
     };
+    let mut unread = false;
     let mut map = match read_map(&file.path, text, parts.front.unwrap_or_default(), parts.front_line) {
         Ok(map) => map,
         Err(problem) if config.flavor == Flavor::Jekyll => {
             problems.push(Diagnostic { severity: Severity::Warning, ..*problem });
+            unread = true;
             Map::default()
         }
         Err(problem) => return Err(problem),
@@ -182,6 +184,9 @@ fn parse_entry(
     let repeated = std::mem::take(&mut map.repeated);
     if config.flavor == Flavor::Jekyll {
         join_categories(&mut map, config.defaults_for(&file.path, kind));
+        // What is left empty does not overrule a default (utils.rb, deep_merge_hashes).
+        let given = |key: &str| config.defaults_for(&file.path, kind).any(|map| map.get(key).is_some());
+        map.entries.retain(|(key, value)| *value != Value::Null || !given(key));
     }
     for defaults in config.defaults_for(&file.path, kind) {
         map.fill_from(defaults);
@@ -194,7 +199,7 @@ fn parse_entry(
         zone: &config.timezone,
         flavor: config.flavor,
     };
-    let mut front = Box::new(front_matter::read(map, &origin, problems));
+    let mut front = Box::new(FrontMatter { unread, ..front_matter::read(map, &origin, problems) });
     if !categories.is_empty() {
         for category in front.categories {
             if !categories.contains(&category) {

@@ -6,8 +6,8 @@ mod kinds;
 use super::readable;
 use crate::config::{Config, Flavor};
 use crate::diagnostics::{Diagnostic, Problem};
-use kinds::{is_list, is_markup, not_a_post};
-pub use kinds::{is_page, is_text};
+use kinds::{in_posts, is_data, is_html_page, is_list, is_markup};
+pub use kinds::{is_markdown, is_page, is_text, own_extension};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -108,15 +108,27 @@ impl Scanner<'_> {
             }
             if let Some(at) = special {
                 let draft = parts[at] == "_drafts";
-                if let Some(what) = not_a_post(&path, draft).filter(|_| jekyll) {
+                let found = match jekyll {
+                    true => in_posts(&path, draft, || has_front_matter(&entry)),
+                    false if is_markup(&path) => Ok(()),
+                    false => Err(None),
+                };
+                if let Err(Some(what)) = found {
                     self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
-                } else if is_markup(&path) {
+                } else if found.is_ok() {
                     let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
                     let kind = Kind::Post { draft, folders };
                     self.tree.content.push(ContentFile { disk: entry, kind, path });
                 } else if !jekyll {
                     self.copy(path.clone(), entry, parts[at + 1..].join("/"));
                 }
+                continue;
+            }
+            // What is asked for by name is to Jekyll as if it had no underscore before it.
+            let special =
+                parts[0].strip_prefix('_').filter(|_| jekyll && self.config.include.is_match(parts[0]));
+            if special.is_some_and(|name| self.config.collections.iter().all(|c| c.name != name)) {
+                self.jekyll_file(path, entry);
                 continue;
             }
             if parts[0] == "_pages" && parts.len() > 1 {
@@ -133,7 +145,11 @@ impl Scanner<'_> {
                 let found = self.config.collections.iter().position(|c| c.name == name);
                 if let Some(collection) = found.filter(|_| parts.len() > 1) {
                     let inner = parts[1..].join("/");
-                    if is_markup(&path) {
+                    let is_document = match jekyll {
+                        true => !is_data(&path) && has_front_matter(&entry),
+                        false => is_markup(&path),
+                    };
+                    if is_document {
                         let kind =
                             Kind::Collected { collection, route: without_extension(&inner).to_owned() };
                         self.tree.content.push(ContentFile { disk: entry, kind, path });
@@ -165,7 +181,7 @@ impl Scanner<'_> {
         if !has_front_matter(&disk) {
             let target = path.clone();
             self.copy(path, disk, target);
-        } else if is_markup(&path) && !is_list(&path, &disk) {
+        } else if is_html_page(&path) && !is_list(&path, &disk) {
             let kind = Kind::Page { route: without_extension(&path).to_owned(), jekyll: true };
             self.tree.content.push(ContentFile { disk, kind, path });
         } else {

@@ -107,3 +107,30 @@ fn collections_in_a_folder_of_their_own() {
     assert_eq!(found.get("cols/page.md"), Some(&"/cols/page.html"));
     assert_eq!(found.get("_posts/2020-01-01-elsewhere.md"), None);
 }
+
+#[test]
+fn what_has_front_matter_is_a_document_and_what_is_asked_for_by_name_is_a_page() {
+    let config = "title: T\ninclude: [_pages, _extra.md]\n\
+                  collections: {r: {output: true, permalink: '/r/:path/'}, s: {output: true}}\n";
+    let files = [
+        ("_r/data.json", "---\n---\n{}"),
+        ("_s/data.txt", "---\n---\n{{ page.url }}"),
+        ("_s/static.md", "no front matter"),
+        ("_s/list.yml", "---\na: 1\n"),
+        ("_pages/one.md", "---\n---\none"),
+        ("_pages/two.md", "---\npermalink: /two/\n---\ntwo"),
+        ("_extra.md", "---\n---\nextra"),
+    ];
+    let wanted = [
+        ("_r/data.json", "/r/data/"),
+        ("_s/data.txt", "/s/data.txt"),
+        ("_pages/one.md", "/_pages/one.html"),
+        ("_pages/two.md", "/two/"),
+        ("_extra.md", "/_extra.html"),
+    ];
+    super::urls(config, &files, &wanted);
+    let built = super::built(config, &files);
+    assert_eq!(built.text("s/data.txt").trim(), "/s/data.txt");
+    assert_eq!(built.text("s/static.md"), "no front matter");
+    assert!(built.exists("s/list.yml"));
+}

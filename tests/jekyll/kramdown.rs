@@ -20,6 +20,77 @@ fn what_begins_a_block_and_what_does_not() {
 }
 
 #[test]
+fn code_has_one_word_before_it_and_an_end() {
+    let cases = [
+        ("```ruby foo\na\n```", "<p><code>ruby foo a </code></p>"),
+        ("```ruby foo bar\na *b*\n\nc\n```\nd", "<p>```ruby foo bara <em>b</em></p><p>c```d</p>"),
+        ("~~~ruby foo\na\n~~~", "<p>~~~ruby fooa~~~</p>"),
+        ("```js\na *b*", "<p>```jsa <em>b</em></p>"),
+        ("- a\n  ```ruby foo\n  b\n  ```\n- c", "<ul><li>a<code>ruby foo b </code></li><li>c</li></ul>"),
+        (
+            "```zzz\na\n    ```\n*b*\n```\n*c*",
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-zzz\">a    ```*b*</code></pre><p><em>c</em></p>",
+        ),
+        (
+            "> ```zzz\n> a\n> ```",
+            "<blockquote><pre class=\"code\" tabindex=\"0\"><code class=\"language-zzz\">a</code></pre></blockquote>",
+        ),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
+fn a_header_alone_is_no_table() {
+    let cases = [
+        ("|a|b|\n|---|---|\n\nc", "<p>|a|b||—|—|</p><p>c</p>"),
+        ("|a|b|\n|-|-|\n|c|d|\ntext", "<p>|a|b||-|-||c|d|text</p>"),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
+fn bars_make_tables_in_lists_and_none_of_headings() {
+    let row = |cells: &str| format!("<table><tbody><tr>{cells}</tr></tbody></table>");
+    let list = |items: &[&str]| {
+        format!("<ul>{}</ul>", items.iter().map(|item| format!("<li>{item}</li>")).collect::<String>())
+    };
+    let two = list(&[&row("<td><a href=\"/u\">a</a></td><td>b</td>"), &row("<td>c</td><td><em>d</em></td>")]);
+    let nested = list(&[&format!("{}{}", row("<td>a</td><td>b</td>"), list(&["c"]))]);
+    let cases = [
+        ("### a|b\n\nc", "<h3 id=\"ab\">a|b</h3><p>c</p>"),
+        ("a|b\n---\nc", "<h2 id=\"ab\">a|b</h2><p>c</p>"),
+        ("- [a](/u) | b\n- c | *d*", two.as_str()),
+        ("- a | b\n  - c", nested.as_str()),
+        ("- a | b\n  more", "<ul><li>a | bmore</li></ul>"),
+        ("- a `|` b\n- c \\| d", "<ul><li>a <code>|</code> b</li><li>c | d</li></ul>"),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
+fn markdown_in_the_cells_of_html() {
+    let cases = [
+        (
+            "<table><tr>\n<td markdown=\"1\">\n\n*a*\n\n- b\n\n</td>\n<td>*c*</td>\n</tr></table>\n\n*d*",
+            "<table><tr><td><p><em>a</em></p><ul><li>b</li></ul></td><td>*c*</td></tr></table><p><em>d</em></p>",
+        ),
+        (
+            "<table><tr><td markdown=\"span\">*a*</td></tr></table>",
+            "<table><tr><td><em>a</em></td></tr></table>",
+        ),
+        (
+            "<ul>\n<li markdown=\"1\">\n*a*\n</li>\n<li>*b*</li>\n</ul>",
+            "<ul><li><p><em>a</em></p></li><li>*b*</li></ul>",
+        ),
+        (
+            "<table><tr><td markdown=\"0\">*a*</td></tr></table>",
+            "<table><tr><td markdown=\"0\">*a*</td></tr></table>",
+        ),
+    ];
+    bodies(PLAIN, &[], &cases);
+}
+
+#[test]
 fn html_goes_to_its_own_end() {
     let cases = [
         ("<div>\n\na *b*\n\n</div>\n*c*", "<div>a *b*</div><p><em>c</em></p>"),
@@ -47,6 +118,18 @@ fn signs_within_a_line() {
             "<p><strong>中文，</strong>字 这是<strong>“重点”</strong>内容</p>",
         ),
         ("**a:**b *c.*d x**y**z", "<p><strong>a:</strong>b <em>c.</em>d x<strong>y</strong>z</p>"),
+        ("**Note: ** a **b** c", "<p><strong>Note: ** a **b</strong> c</p>"),
+        ("**a **b** c** **d**", "<p><strong>a **b</strong> c** <strong>d</strong></p>"),
+        ("*x *y* z **b *c* d**", "<p><em>x *y</em> z <strong>b <em>c</em> d</strong></p>"),
+        (
+            "*a **b*** **c**, **d** *e* (**f**)",
+            "<p><em>a <strong>b</strong></em> <strong>c</strong>, <strong>d</strong> <em>e</em> (<strong>f</strong>)</p>",
+        ),
+        ("**a\nb** **c**, **d** e", "<p><strong>ab</strong> <strong>c</strong>, <strong>d</strong> e</p>"),
+        (
+            "| **a: ** | **b** |",
+            "<table><tbody><tr><td>**a: **</td><td><strong>b</strong></td></tr></tbody></table>",
+        ),
         ("2 * 3 * 4 snake_case_word", "<p>2 * 3 * 4 snake_case_word</p>"),
         ("10~20，30~40 ~~gone~~", "<p>10~20，30~40 <del>gone</del></p>"),
         ("a\\,b \\& \\/ \\^ \\* \\_ `\\,`", "<p>a\\,b \\&amp; \\/ \\^ * _ <code>\\,</code></p>"),

@@ -176,3 +176,43 @@ fn an_unknown_placeholder_is_an_error() {
     let site = Site::jekyll("title: T\n").file("_posts/2020-01-01-a.md", "---\npermalink: /:foo/\n---\n");
     assert!(site.errors().contains("_posts/2020-01-01-a.md:2:12: permalink has no placeholder `:foo`"));
 }
+
+#[test]
+fn lists_within_categories_stand_in_the_address() {
+    let files = [
+        ("_posts/2020-01-01-a.md", "---\ncategories: [a, [b]]\n---\n"),
+        ("_posts/2020-01-01-b.md", "---\ncategories:\n- [A b, 5, null]\n- d\ncategory: e\n---\n"),
+        ("in/_posts/2020-01-01-c.md", "---\ncategories: [a, {b: c}]\n---\n"),
+    ];
+    let config = "title: T\npermalink: \"/:categories/:title/\"\n";
+    let wanted = [
+        ("_posts/2020-01-01-a.md", "/a/%5B%22b%22%5D/b/a/"),
+        ("_posts/2020-01-01-b.md", "/%5B%22a%20b%22,%205,%20nil%5D/d/e/b/"),
+        ("in/_posts/2020-01-01-c.md", "/in/a/%7B%22b%22=%3E%22c%22%7D/c/"),
+    ];
+    urls(config, &files, &wanted);
+    // Jekyll's would need a backslash.
+    let odd = ("_posts/2020-01-02-d.md", "---\ncategories: [a, ['q\"u']]\n---\n");
+    urls(config, &[odd], &[("_posts/2020-01-02-d.md", "/a/q%22u/d/")]);
+    let built = built(config, &files);
+    let warnings = built.warnings();
+    let said = "_posts/2020-01-01-a.md:2:13: warning: `categories` has [\"b\"] within its list";
+    assert!(warnings.contains(said), "{warnings}");
+    let first = built.report.site.posts.iter().find(|post| post.slug == "a");
+    assert_eq!(first.unwrap().front.categories, ["a", "b"]);
+}
+
+#[test]
+fn an_empty_value_leaves_the_default() {
+    let config = "title: T\ndefaults: [{scope: {path: ''}, values: {permalink: '/d/:title/', lang: nl}}]\n";
+    let files = [("_posts/2020-01-01-a.md", "---\npermalink:\nlang: ~\n---\n")];
+    urls(config, &files, &[("_posts/2020-01-01-a.md", "/d/a/")]);
+}
+
+#[test]
+fn pages_in_html_of_another_name_keep_it() {
+    let files = [("sub/old.htm", NONE), ("sub/new.xhtml", NONE)];
+    urls("title: T\n", &files, &[("sub/old.htm", "/sub/old.htm"), ("sub/new.xhtml", "/sub/new.xhtml")]);
+    urls("title: T\npermalink: pretty\n", &files, &[("sub/old.htm", "/sub/old/")]);
+    assert!(built("title: T\n", &files).text("sub/old.htm").contains("<html"));
+}

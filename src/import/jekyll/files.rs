@@ -89,18 +89,25 @@ pub fn read(
         let Ok(bytes) = std::fs::read(&content.disk) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
         let mut text = text.trim_start_matches('\u{feff}').to_owned();
-        let path = place(&content.path, &content.kind, config);
+        // In a site of our own a post is Markdown or HTML.
+        let as_it_stands = tree::own_extension(&content.path).is_some();
+        let ending = if as_it_stands { ".html" } else { "" };
+        let path = format!("{}{ending}", place(&content.path, &content.kind, config));
         let mut tell = |doubt| problems.push(Diagnostic::warning(path.as_str(), Problem::Import(doubt)));
         if unread.contains(content.path.as_str()) {
             text = commented(&text);
             tell(Doubt::FrontCommented);
         }
+        text = with_published(text, article);
         if let Some(other) = shadowed.get(content.path.as_str()) {
             text = front::with_key(&text, "published", "false").unwrap_or(text);
             tell(Doubt::Shadowed { other: (*other).to_owned() });
         }
         let kind = kind_name(&content.kind, config);
         text = with_defaults(text, &content.path, kind, config);
+        if as_it_stands && article.front.layout == Layout::Bare {
+            text = front::with_key(&text, "layout", "none").unwrap_or(text);
+        }
         text = with_zones(text, config);
         if let Layout::Named(name) = &article.front.layout
             && !matches!(name.as_str(), "post" | "page")
@@ -240,6 +247,18 @@ fn with_defaults(mut text: String, path: &str, kind: &str, config: &Config) -> S
         text = front::with_key(&text, key, &yaml(value)).unwrap_or(text);
     }
     text
+}
+
+/// `published` as it was meant, where it would not be read so in a site of our own.
+fn with_published(text: String, article: &Article) -> String {
+    let front = crate::source::text::split(&text).ok().and_then(|parts| parts.front).unwrap_or_default();
+    let Ok(Value::Map(map)) = crate::source::yaml::parse(front) else { return text };
+    let Some(value) = map.get("published") else { return text };
+    if (value.as_bool() == Some(false)) == article.front.unpublished {
+        return text;
+    }
+    let meant = if article.front.unpublished { "false" } else { "true" };
+    front::with_key(&text, "published", meant).unwrap_or(text)
 }
 
 /// Dates that YAML has in UTC, which would be the newsroom's clock in a site of our own.

@@ -109,7 +109,7 @@ impl Lines<'_> {
                 return None;
             }
             let end = end.unwrap_or(rest.len());
-            self.block(Meaning::Block(format!("{open}{html}")), &rest[..end], indent);
+            self.raw_block(&format!("{open}{html}"), &rest[..end], indent);
             return Some(start + end);
         }
         let mut depth = 1usize;
@@ -149,6 +149,29 @@ impl Lines<'_> {
             }
         }
         Some(start + end)
+    }
+
+    /// HTML that is left alone, but for what in it asks for Markdown, as a cell may: `<td markdown="1">`.
+    fn raw_block(&mut self, html: &str, written: &str, indent: &str) {
+        let mut done = 0;
+        let mut read = String::new();
+        while let Some(found) = nested_markdown(&html[done..]).filter(|_| self.depth < DEPTH) {
+            let at = |offset: usize| done + offset;
+            let (tag, inner) =
+                (&html[at(found.open.start)..at(found.open.end)], &html[at(found.open.end)..at(found.close)]);
+            read.push_str(&html[done..at(found.open.start)]);
+            read.push_str(&without_markdown_attribute(tag).0);
+            match found.content {
+                Content::Blocks => {
+                    self.block(Meaning::Block(std::mem::take(&mut read)), "", indent);
+                    self.nested(inner);
+                }
+                Content::Line | Content::Raw => read.push_str(&super::super::inline(inner.trim()).0),
+            }
+            done = at(found.close);
+        }
+        read.push_str(&html[done..]);
+        self.block(Meaning::Block(read), if done == 0 { written } else { "" }, indent);
     }
 
     /// `{::comment}`, `{::nomarkdown}` or `{::options}` as a block at `start`. Returns where it ends.
@@ -202,6 +225,45 @@ impl Lines<'_> {
         self.block(Meaning::Block(html), &rest[..end], indent);
         Some(start + (line_end + 1).min(rest.len()))
     }
+}
+
+/// An element with Markdown in it: where its first tag is and its last one begins.
+struct Nested {
+    open: std::ops::Range<usize>,
+    close: usize,
+    content: Content,
+}
+
+/// The first element within `html` that asks for Markdown and has an end.
+fn nested_markdown(html: &str) -> Option<Nested> {
+    memchr::memmem::find(html.as_bytes(), b"markdown")?;
+    let mut sought: Option<(&str, Nested, usize)> = None;
+    for (at, piece) in tokens(html) {
+        match (piece, &mut sought) {
+            (Html::Open { name, raw }, None) => {
+                let content = match without_markdown_attribute(raw).1.as_deref() {
+                    Some("block") => Content::Blocks,
+                    Some("span") => Content::Line,
+                    Some("1") => model(&name.to_ascii_lowercase()),
+                    _ => continue,
+                };
+                if !matches!(content, Content::Raw) && !raw.ends_with("/>") {
+                    let open = at..at + raw.len();
+                    sought = Some((name, Nested { open, close: 0, content }, 1));
+                }
+            }
+            (Html::Open { name, .. }, Some((own, _, depth))) if name.eq_ignore_ascii_case(own) => *depth += 1,
+            (Html::Close { name }, Some((own, nested, depth))) if name.eq_ignore_ascii_case(own) => {
+                *depth -= 1;
+                if *depth == 0 {
+                    nested.close = at;
+                    return sought.map(|(_, nested, _)| nested);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where the element ends that `html` begins with, and what follows its first tag: only the end of the element that was

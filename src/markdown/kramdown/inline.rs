@@ -2,13 +2,14 @@
 
 use super::Meaning;
 use super::attributes::Attributes;
+use super::emphasis::Open;
 use super::lines::Lines;
 
 /// Elements whose content kramdown leaves alone, even in a line.
 const RAW: [&str; 4] = ["code", "kbd", "samp", "var"];
 
 /// Signs that stand before what they belong to.
-const OPENING: &str = "([{<\"'“‘„«「『（《〈【［｛";
+pub(super) const OPENING: &str = "([{<\"'“‘„«「『（《〈【［｛";
 
 /// How long a destination may be, in characters.
 const DESTINATION: usize = 2_000;
@@ -19,6 +20,7 @@ impl Lines<'_> {
         let mut rest = line;
         // Once a run of backticks has no second of its length, no later one of that length has.
         let mut lonely = 0u64;
+        let mut open = Open::default();
         while let Some(at) = rest.find(['`', '{', '$', ']', '<', '>', '\\', '*', '~']) {
             self.out.push_str(&rest[..at]);
             let (here, first) = (&rest[at..], rest.as_bytes()[at]);
@@ -38,7 +40,7 @@ impl Lines<'_> {
                     self.guillemet(here, ">>", "»", "»")
                 }
                 b'\\' => self.backslash(here),
-                b'*' => self.emphasis(here),
+                b'*' => self.emphasis(here, &mut open),
                 b'~' => self.tilde(here),
                 _ => 0,
             };
@@ -189,9 +191,14 @@ impl Lines<'_> {
 
     /// To kramdown any sign may open that has no blank after it, and any may close that has none before it; CommonMark
     /// asks for more where punctuation and letters meet, as in `**word:**more`.
-    fn emphasis(&mut self, here: &str) -> usize {
+    fn emphasis(&mut self, here: &str, open: &mut Open) -> usize {
         let length = here.len() - here.trim_start_matches('*').len();
         let before = self.out.chars().next_back();
+        // In a table each cell is a text of its own.
+        if !self.in_row && open.star(length, before, &here[length..]) {
+            self.out.push_str(&"\\*".repeat(length));
+            return length;
+        }
         let after = here[length..].chars().next();
         let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

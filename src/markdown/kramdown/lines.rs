@@ -21,6 +21,8 @@ pub(super) fn prepare(source: &str, mark: char, parse_block_html: bool) -> Prepa
         in_code: false,
         after_attributes: false,
         paragraph: 0,
+        in_row: false,
+        no_table: false,
         in_note: false,
         references: FxHashSet::default(),
         depth: 0,
@@ -44,7 +46,7 @@ pub(super) struct Lines<'s> {
     /// Bytes that were searched in vain; past a limit nothing is searched for any more, which keeps the pass linear.
     pub(super) searched: usize,
     pub(super) mark: char,
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     /// `{:name: …}`.
     pub(super) lists: FxHashMap<String, Attributes>,
     pub(super) abbreviations: Vec<(String, String)>,
@@ -57,6 +59,10 @@ pub(super) struct Lines<'s> {
     /// How many lines the paragraph has that is open outside of lists; one that begins where kramdown has no block begin has
     /// one more.
     paragraph: usize,
+    /// Whether the line is a row of a table.
+    pub(super) in_row: bool,
+    /// Whether the open paragraph has the rows of a table that is none.
+    pub(super) no_table: bool,
     /// Whether a note's first line came last.
     in_note: bool,
     /// The names of all `[name]: …`, in lower case.
@@ -86,6 +92,8 @@ impl<'s> Lines<'s> {
             in_code: false,
             after_attributes: false,
             paragraph: 0,
+            in_row: false,
+            no_table: false,
             in_note: false,
             references: std::mem::take(&mut self.references),
             depth: self.depth + 1,
@@ -136,8 +144,7 @@ impl<'s> Lines<'s> {
         let line = whole.trim_end_matches('\n');
         let text = line.trim_start_matches([' ', '\t']);
         if let Some((mark, length)) = self.fence {
-            let bare = text.trim_start_matches(['>', ' ']).trim_end();
-            if bare.len() >= length && bare.bytes().all(|byte| byte == mark) {
+            if closes_fence(line, mark, length, self.indents.last().copied().unwrap_or(0)) {
                 self.fence = None;
             }
             return self.copy(whole, end);
@@ -146,7 +153,7 @@ impl<'s> Lines<'s> {
             self.out.push('\n');
             self.after_blank = true;
             self.after_attributes = false;
-            (self.paragraph, self.in_note) = (0, false);
+            (self.paragraph, self.in_note, self.no_table) = (0, false, false);
             return end;
         }
         let indent = width(&line[..line.len() - text.len()]);
@@ -179,7 +186,15 @@ impl<'s> Lines<'s> {
             self.token(Meaning::Inline(String::new()), "");
         }
         let item = self.markers(text, indent);
-        self.open_fence(item);
+        if item.len() < text.len()
+            && item.contains('|')
+            && let Some(next) = self.item_table(item, end)
+        {
+            return next;
+        }
+        if !self.open_fence(item, end) {
+            self.token(Meaning::Inline(String::new()), "");
+        }
         if self.fence.is_some() {
             self.out.push_str(item);
         } else {
@@ -221,7 +236,7 @@ impl<'s> Lines<'s> {
         self.paragraph += 1;
         let underline = before > 1 && (all("-") || all("="));
         let rule = bare.len() >= 3 && (all("*") || all("_"));
-        let table = before > 1 && bare.contains('|') && bare.contains('-') && all("|:- ");
+        let table = (before > 1 || self.no_table) && bare.contains('|') && bare.contains('-') && all("|:- ");
         underline || rule || table
     }
 
@@ -272,43 +287,11 @@ impl<'s> Lines<'s> {
                 let rest_is_blank = self.source[stop..line_end].trim().is_empty();
                 Some(if rest_is_blank { (line_end + 1).min(self.source.len()) } else { stop })
             }
-            _ if boundary && text.contains('|') => self.table(start, white),
+            _ if boundary && text.contains('|') && !table::begins_other(text, &self.source[end..]) => {
+                self.table(start, white)
+            }
             _ => None,
         }
-    }
-
-    /// The rows that begin at `start`.
-    fn table(&mut self, start: usize, white: &str) -> Option<usize> {
-        let mut rows = Vec::new();
-        let mut at = start;
-        for whole in self.source[start..].split_inclusive('\n') {
-            let line = whole.trim_end();
-            // Of a list's marker no row is made.
-            if !table::is_row(line) || (rows.is_empty() && marker(line.trim_start()).is_some()) {
-                let next = line.trim_start();
-                if !next.is_empty() && !next.starts_with("{:") {
-                    return None;
-                }
-                break;
-            }
-            rows.push(line);
-            at += whole.len();
-        }
-        let (mut tokens, mark, out) = (std::mem::take(&mut self.tokens), self.mark, &mut self.out);
-        let rewritten = table::rewrite(&rows, white, &mut || {
-            tokens.push(Token { meaning: Meaning::NoHeader, written: String::new() });
-            format!("{{{mark}{}}}", tokens.len() - 1)
-        });
-        self.tokens = tokens;
-        let rewritten = rewritten?;
-        if !out.is_empty() && !out.ends_with("\n\n") {
-            out.push('\n');
-        }
-        for line in rewritten.split_inclusive('\n') {
-            self.inline(line.trim_end_matches('\n'));
-            self.out.push('\n');
-        }
-        Some(at)
     }
 
     /// Appends the markers of list items that `text` begins with; returns what follows them.
@@ -341,13 +324,34 @@ impl<'s> Lines<'s> {
         text
     }
 
-    fn open_fence(&mut self, text: &str) {
+    /// Opens the block of code that `text` begins, whose line ends at `end`. `false` if it would begin one for CommonMark
+    /// alone: to kramdown its language is one word, and its end has to come (`parser/gfm.rb`, FENCED_CODEBLOCK_MATCH).
+    fn open_fence(&mut self, text: &str, end: usize) -> bool {
         let bare = text.trim_start_matches(['>', ' ']);
-        let Some(mark @ (b'`' | b'~')) = bare.bytes().next() else { return };
+        let Some(mark @ (b'`' | b'~')) = bare.bytes().next() else { return true };
         let length = bare.bytes().take_while(|byte| *byte == mark).count();
-        if length >= 3 && !(mark == b'`' && bare[length..].contains('`')) {
-            self.fence = Some((mark, length));
+        let info = bare[length..].trim();
+        if length < 3 || mark == b'`' && info.contains('`') {
+            return true;
         }
+        // What could keep it from being one has no place before the sign of a quote.
+        let in_quote = bare.len() < text.len();
+        if !in_quote && (info.contains(char::is_whitespace) || !self.is_closed(end, mark, length)) {
+            return false;
+        }
+        self.fence = Some((mark, length));
+        true
+    }
+
+    /// Whether a block of code that begins before `start` has an end.
+    fn is_closed(&mut self, start: usize, mark: u8, length: usize) -> bool {
+        let base = self.indents.last().copied().unwrap_or(0);
+        let rest = &self.source[start..];
+        let found = self.may_search() && rest.lines().any(|line| closes_fence(line, mark, length, base));
+        if !found {
+            self.searched += rest.len();
+        }
+        found
     }
 
     /// Running text, or a heading whose id is given at its end.
@@ -385,13 +389,21 @@ impl<'s> Lines<'s> {
     }
 }
 
+/// Whether a line ends the block of code that so many signs began in content that is indented by `base`.
+fn closes_fence(line: &str, mark: u8, length: usize, base: usize) -> bool {
+    let text = line.trim_start_matches([' ', '\t']);
+    let bare = text.trim_start_matches(['>', ' ']).trim_end();
+    let is_near = width(&line[..line.len() - text.len()]) < base + 4;
+    is_near && bare.len() >= length && bare.bytes().all(|byte| byte == mark)
+}
+
 /// Columns of white space, a tab going to the next multiple of four.
 pub(super) fn width(white: &str) -> usize {
     white.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// The length of the list marker that `text` begins with.
-fn marker(text: &str) -> Option<usize> {
+pub(super) fn marker(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let length = match text.as_bytes().first()? {
         b'*' | b'+' | b'-' => 1,

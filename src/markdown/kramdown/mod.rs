@@ -7,6 +7,7 @@
 mod attributes;
 mod blocks;
 mod definitions;
+mod emphasis;
 mod inline;
 mod lines;
 mod table;

@@ -1,5 +1,102 @@
 //! kramdown's tables, with or without a header, as the tables of GFM.
 
+use super::lines::{Lines, marker};
+use super::{Meaning, Token};
+
+impl Lines<'_> {
+    /// The rows that begin at `start`.
+    pub(super) fn table(&mut self, start: usize, white: &str) -> Option<usize> {
+        let mut rows = Vec::new();
+        let mut at = start;
+        for whole in self.source[start..].split_inclusive('\n') {
+            let line = whole.trim_end();
+            // Of a list's marker no row is made.
+            if !is_row(line) || (rows.is_empty() && marker(line.trim_start()).is_some()) {
+                let next = line.trim_start();
+                if !next.is_empty() && !next.starts_with("{:") {
+                    self.no_table = true;
+                    return None;
+                }
+                break;
+            }
+            rows.push(line);
+            at += whole.len();
+        }
+        let rewritten = self.rewritten(&rows, white);
+        self.no_table = rewritten.is_none();
+        let rewritten = rewritten?;
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+        self.rows(&rewritten, "");
+        Some(at)
+    }
+
+    /// The rows as a table of CommonMark's.
+    fn rewritten(&mut self, rows: &[&str], white: &str) -> Option<String> {
+        let (tokens, mark) = (&mut self.tokens, self.mark);
+        rewrite(rows, white, &mut || {
+            tokens.push(Token { meaning: Meaning::NoHeader, written: String::new() });
+            format!("{{{mark}{}}}", tokens.len() - 1)
+        })
+    }
+
+    /// The rows that begin with the text of a list item, whose line ends at `end` and whose markers are written already.
+    pub(super) fn item_table(&mut self, item: &str, end: usize) -> Option<usize> {
+        let content = self.indents.last().copied()?;
+        let written = &self.out[self.out.rfind('\n').map_or(0, |at| at + 1)..];
+        let other = ["{", "<", "[ ]", "[x]", "[X]", "[^"];
+        if written.len() != content
+            || written.contains('\t')
+            || other.iter().any(|start| item.starts_with(start))
+            || begins_other(item, "")
+            || !is_row(item)
+        {
+            return None;
+        }
+        let mut rows = vec![item.trim_end()];
+        let mut at = end;
+        for whole in self.source[end..].split_inclusive('\n') {
+            let line = whole.trim_end();
+            let bare = line.trim_start();
+            if bare.is_empty() || bare.starts_with("{:") || marker(bare).is_some() {
+                break;
+            }
+            if !is_row(line) {
+                return None;
+            }
+            rows.push(line);
+            at += whole.len();
+        }
+        let white = " ".repeat(content);
+        let rewritten = self.rewritten(&rows, "")?;
+        self.rows(&rewritten, &white);
+        Some(at)
+    }
+
+    /// Appends the rows of a table, all but the first after `white`.
+    fn rows(&mut self, rewritten: &str, white: &str) {
+        self.in_row = true;
+        for (number, line) in rewritten.lines().enumerate() {
+            if number > 0 {
+                self.out.push_str(white);
+            }
+            self.inline(line);
+            self.out.push('\n');
+        }
+        self.in_row = false;
+    }
+}
+
+/// Whether a line with bars begins a block that kramdown looks for before tables; `after` is what follows it.
+pub(super) fn begins_other(text: &str, after: &str) -> bool {
+    let is_heading = text.trim_start_matches('#').starts_with([' ', '\t']) && text.starts_with('#');
+    let under = after.lines().next().unwrap_or_default().trim_end();
+    let is_underlined =
+        !under.is_empty() && (under.bytes().all(|b| b == b'-') || under.bytes().all(|b| b == b'='));
+    is_heading || is_underlined || text.starts_with('>') || text.starts_with("```") || text.starts_with("~~~")
+}
+
 /// Whether a line can be a row: it has a `|` that is not escaped and not in code.
 pub(super) fn is_row(line: &str) -> bool {
     !line.trim().is_empty() && cells(line).len() > 1

@@ -129,6 +129,12 @@ fn hostile_posts_stay_linear() {
         "| `a\n",
         "\\_",
         "~~~\n",
+        "```a b\n",
+        "- a|b\n",
+        "````a\n",
+        "<td markdown=\"1\">",
+        "<ul><li markdown=\"1\">a</li></ul>\n",
+        "|a|\n|-|\n",
         "> <div>\n",
         "## a {#b}\n{:.c}\n",
     ];

@@ -9,6 +9,7 @@ use crate::site::slug::{self, Mode};
 use crate::source::body;
 use crate::source::date::Moment;
 use crate::source::shared;
+use crate::source::tree::is_markdown;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
@@ -108,7 +109,7 @@ impl Host for PageHost<'_> {
     }
 
     fn code(&self, info: &str, code: &str, in_html: bool) -> Option<String> {
-        (in_html || body::is_html(&self.article.path)).then(|| markdown::code(info, code))
+        (in_html || !is_markdown(&self.article.path)).then(|| markdown::code(info, code))
     }
 
     fn relative_url(&self, path: &str) -> String {

@@ -205,9 +205,15 @@ impl Facts<'_> {
         if let Kind::Page { .. } = article.kind {
             put("dir", article.url[..=article.url.rfind('/').unwrap_or(0)].into());
         }
-        put("id", article.url.trim_end_matches('/').trim_end_matches(".html").into());
-        put("path", article.path.as_str().into());
-        put("relative_path", article.path.as_str().into());
+        // Jekyll: its folder and its slug, which is not encoded (document.rb, id).
+        let folder = article.url.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+        put("id", format!("{folder}/{}", article.slug).as_str().into());
+        // Jekyll: a document's is told from the folder of the collections (document.rb, relative_path).
+        let inner = article.path.strip_prefix(self.config.collections_dir.as_str());
+        let inner = inner.and_then(|inner| inner.strip_prefix('/')).filter(|inner| inner.starts_with('_'));
+        let path = inner.unwrap_or(&article.path);
+        put("path", path.into());
+        put("relative_path", path.into());
         put("name", name.into());
         put("slug", article.slug.as_str().into());
         put("collection", collection.into());

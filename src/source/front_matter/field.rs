@@ -80,6 +80,56 @@ impl Field<'_> {
         answer
     }
 
+    /// Whether `published` hides. In a Jekyll site as Jekyll has it (`publisher.rb`): by no and by nothing, not by a word in
+    /// quotes, which is text and so as good as yes.
+    pub(super) fn unpublishes(&mut self) -> bool {
+        if self.origin.flavor != Flavor::Jekyll {
+            return self.yes_or_no() == Some(false);
+        }
+        if self.value == Value::Null {
+            return true;
+        }
+        let says_no = self.yes_or_no() == Some(false);
+        let is_text =
+            self.value.as_str().is_some_and(|word| word.len() == 1 || self.origin.is_quoted(self.key));
+        if says_no && is_text {
+            let written = self.value.scalar().unwrap_or_default();
+            self.warn(Problem::PublishedAsText { written });
+        }
+        says_no && !is_text
+    }
+
+    /// Whether the post is a draft. Jekyll knows drafts by their folder alone.
+    pub(super) fn is_draft(&mut self) -> bool {
+        let is_draft = self.yes_or_no() == Some(true);
+        if is_draft && self.origin.flavor == Flavor::Jekyll && !self.origin.file.contains("_drafts/") {
+            self.warn(Problem::DraftByKey);
+        }
+        is_draft
+    }
+
+    fn warn(&mut self, problem: Problem) {
+        self.problems.push(Diagnostic::warning(self.origin.file, problem).at(self.origin.place(self.key)));
+    }
+
+    /// The items of a list that has lists or mappings in it, as Jekyll puts them into an address: as Ruby would print them
+    /// (document.rb, populate_categories).
+    pub(super) fn nested(&mut self) -> Vec<String> {
+        let Value::List(items) = &self.value else { return Vec::new() };
+        let is_nested = |item: &Value| matches!(item, Value::List(_) | Value::Map(_));
+        let Some(first) = items.iter().find(|item| is_nested(item)) else { return Vec::new() };
+        if self.origin.flavor != Flavor::Jekyll {
+            return Vec::new();
+        }
+        let shown = ruby(first);
+        let words = items.iter().map(|item| if is_nested(item) { ruby(item) } else { word(item) });
+        let words: Vec<String> = words.filter(|word| !word.trim().is_empty()).collect();
+        // What no address can hold would end the build.
+        let is_sound = !words.iter().any(|word| word.contains('\\') || word.contains(char::is_control));
+        self.warn(Problem::NestedCategories { shown });
+        if is_sound { words } else { Vec::new() }
+    }
+
     pub(super) fn moment(&mut self) -> Option<Moment> {
         let text = match &self.value {
             Value::Null => return None,
@@ -203,6 +253,29 @@ impl Field<'_> {
 impl Place {
     fn is_plain(&self, word: &str) -> bool {
         word.len() > 1 && self.source.split_once(':').is_some_and(|(_, value)| value.trim() == word)
+    }
+}
+
+fn word(value: &Value) -> String {
+    value.scalar().unwrap_or_default()
+}
+
+/// A value as Ruby prints it in a list.
+fn ruby(value: &Value) -> String {
+    let text = |text: &str| {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace("#{", "\\#{");
+        format!("\"{escaped}\"")
+    };
+    let joined = |parts: Vec<String>| parts.join(", ");
+    match value {
+        Value::Null => "nil".to_owned(),
+        Value::String(own) => text(own),
+        Value::List(items) => format!("[{}]", joined(items.iter().map(ruby).collect())),
+        Value::Map(map) => {
+            let entries = map.entries.iter().map(|(key, value)| format!("{}=>{}", text(key), ruby(value)));
+            format!("{{{}}}", joined(entries.collect()))
+        }
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) => word(value),
     }
 }
 
