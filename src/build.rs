@@ -86,6 +86,8 @@ pub struct Inventory {
     pub includes: usize,
     /// Files and folders at the top of `_data`.
     pub data: usize,
+    /// Pictures that are shown as they are, as the settings ask for no other sizes.
+    pub whole_pictures: usize,
 }
 
 /// Builds the site. `Err` holds all problems of all stages, sorted; the output is then as it was.
@@ -190,11 +192,12 @@ fn stages<R>(
     watch.lap("settings");
 
     let source = source::read(&config, &out, &mut problems);
-    let inventory = Inventory {
+    let mut inventory = Inventory {
         flavor: config.flavor,
         liquid: source.entries.iter().filter(|entry| matches!(entry.body, Body::Liquid(_))).count(),
         includes: source.shared.includes.len(),
         data: source.shared.data.entries.len(),
+        whole_pictures: 0,
     };
     watch.lap("source");
 
@@ -207,6 +210,7 @@ fn stages<R>(
     let effort = if idle { Effort::Headers } else { Effort::Draw };
     let means = Means { cache: &cache, memory: &Memory::of(&cache), effort, progress };
     let pictures = images::read(&site, &config, means, &mut problems);
+    inventory.whole_pictures = if config.images.resize { 0 } else { pictures.large() };
     watch.lap("pictures");
 
     // Nobody looks at either: they lead to nothing that is not there, and take a third of the time.

@@ -86,6 +86,13 @@ pub fn summary(report: &Report) -> Vec<String> {
         let kinds: Vec<String> = kinds.iter().map(|(name, number)| format!("{name} ×{number}")).collect();
         lines.push(line("as text", &format!("Liquid that is not understood: {}", some(&kinds))));
     }
+    if inventory.whole_pictures > 0 {
+        let pictures = count(inventory.whole_pictures, "picture");
+        lines.push(line(
+            "as it is",
+            &format!("{pictures}; with `images: {{resize: true}}` also in sizes for phones"),
+        ));
+    }
     if repeated > 0 {
         lines.push(line("note", &format!("{} given twice; the last one counts", count(repeated, "key"))));
     }

@@ -26,7 +26,6 @@ const MEANINGLESS: &[&str] = &[
     "plugins",
     "whitelist",
     "repository",
-    "show_drafts",
     "profile",
 ];
 
@@ -77,6 +76,12 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
     if let Some(Value::Map(liquid)) = take("liquid") {
         config.strict = liquid.get("error_mode").and_then(Value::as_str) == Some("strict");
     }
+    // Jekyll shows pictures as they are, and a first build draws thousands of an archive: that is asked for.
+    config.images.resize = match take("images") {
+        Some(Value::Map(images)) => images.get("resize").and_then(Value::as_bool).unwrap_or_default(),
+        _ => false,
+    };
+    let show_drafts = take("show_drafts").and_then(|value| value.as_bool()).unwrap_or_default();
     config.theme.logo = string(take("logo"));
     config.theme.favicon = string(take("favicon"));
     for (key, target) in [("exclude", &mut config.exclude), ("include", &mut config.include)] {
@@ -110,6 +115,7 @@ pub fn read(text: &str, config: &mut Config, problems: &mut Vec<Diagnostic>) {
         .into_iter()
         .map(|(key, _)| key)
         .filter(|key| !MEANINGLESS.contains(&key.as_str()))
+        .chain(show_drafts.then(|| "show_drafts".to_owned()))
         .collect();
     if !rest.is_empty() {
         problems.push(Diagnostic::warning(CONFIG_YML, Problem::NotUsed { keys: rest }));

@@ -19,6 +19,7 @@ pub use pixels::square_icon;
 pub use recipe::{Draw, Drawn, Recipe};
 
 use crate::config::Config;
+use crate::config::images::Images;
 use crate::diagnostics::Diagnostic;
 use crate::site::article::Article;
 use crate::site::{Site, slug};
@@ -165,6 +166,13 @@ impl Pictures {
             Leads::Elsewhere => None,
             Leads::Here(target) => self.at(&target),
         }
+    }
+
+    /// How many could be drawn smaller.
+    #[must_use]
+    pub fn large(&self) -> usize {
+        let settings = Images { resize: true, ..Images::default() };
+        self.list.iter().filter(|picture| !variants::sizes(&picture.facts, &settings).is_empty()).count()
     }
 
     /// The address of a post's share card.

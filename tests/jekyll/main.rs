@@ -17,6 +17,7 @@ mod links;
 mod liquid;
 mod moving;
 mod permalinks;
+mod pictures;
 
 use common::{Built, Site};
 use std::collections::BTreeMap;
