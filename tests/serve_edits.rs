@@ -378,6 +378,32 @@ fn after_an_edit_of_looks_alone_the_clock_is_right() {
     }
 }
 
+/// In a Jekyll site its first lines decide what a file is.
+#[test]
+fn a_file_that_an_edit_makes_something_else() {
+    let config = "title: Quay\nurl: https://quay.example\ncollections: {guides: {output: true}}\n";
+    // Without a link to the search, of which a preview has no index.
+    let site = Site::jekyll(config)
+        .file("_posts/2025-01-01-a.md", post("title: A", "One"))
+        .file("templates/fragments/plate.html", "Quay");
+    let mut desk = Desk::new(site);
+    let texts = ["---\ntitle: T\n---\nSaid", "Said", "---\n---\nSaid again", "---\ntitle: U\n---\nSaid"];
+    for path in [
+        "_posts/2025-01-02-b.txt",
+        "_posts/2025-01-03-c.html",
+        "_guides/d.org",
+        "_guides/e.md",
+        "f.htm",
+        "g.md",
+    ] {
+        for text in texts {
+            desk.put(path, text);
+            assert!(desk.settle());
+            desk.compare(&format!("{path}: {text:?}"));
+        }
+    }
+}
+
 #[test]
 fn switches_show_what_the_flags_of_build_show() {
     let site = Site::new()

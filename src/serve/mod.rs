@@ -23,6 +23,7 @@ mod range;
 mod respond;
 mod route;
 mod server;
+mod sorts;
 mod sources;
 mod stamp;
 mod standing;

@@ -6,14 +6,15 @@
 use super::change::{Change, Changed};
 use super::held::{Held, read};
 use super::print_of;
+use super::sorts::{is_settings, is_shared, is_template, may_be_page, tells_by_name};
 use super::sources::{Content, Sources};
 use super::stamp::Stamp;
-use crate::config::{self, Config, Flavor, Overrides};
+use crate::config::{self, Config, Overrides};
 use crate::diagnostics::Diagnostic;
 use crate::render::Templates;
 use crate::site::Carried;
 use crate::source::shared::{self, Shared};
-use crate::source::tree::{self, ContentFile, Kind, StaticFile};
+use crate::source::tree::{self, ContentFile, StaticFile};
 use crate::source::{self, templates};
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -379,33 +380,4 @@ impl Workspace {
     fn relative(&self, path: &Path) -> Option<String> {
         path.starts_with(&self.place.root).then(|| tree::relative(path, &self.place.root))?
     }
-}
-
-/// Whether what a file becomes depends on its name alone, so that an edit cannot make it something else.
-fn tells_by_name(file: &ContentFile, config: &Config) -> bool {
-    match file.kind {
-        Kind::Post { .. } | Kind::Collected { .. } => true,
-        Kind::Page { .. } => config.flavor == Flavor::Dateline && !file.path.ends_with(".html"),
-    }
-}
-
-/// Whether a file that is copied could become a page by an edit.
-fn may_be_page(path: &str, config: &Config) -> bool {
-    match config.flavor {
-        Flavor::Jekyll => tree::is_text(path),
-        Flavor::Dateline => path.ends_with(".html"),
-    }
-}
-
-fn is_template(path: &str) -> bool {
-    path == "templates" || path.starts_with("templates/")
-}
-
-fn is_shared(path: &str) -> bool {
-    let top = path.split('/').next();
-    matches!(top, Some("_includes" | "_data"))
-}
-
-fn is_settings(path: &str) -> bool {
-    path == config::SITE_TOML || path == config::CONFIG_YML
 }

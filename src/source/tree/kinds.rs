@@ -4,6 +4,7 @@ use crate::source::date;
 use std::path::Path;
 
 /// Whether a file of this name is read as content: HTML, or Markdown.
+#[must_use]
 pub fn is_markup(path: &str) -> bool {
     is_markdown(path) || has_extension(path, &["html"])
 }
@@ -79,9 +80,23 @@ pub fn is_list(path: &str, disk: &Path) -> bool {
 /// Whether Jekyll may have a page in a file of this name.
 #[must_use]
 pub fn is_text(path: &str) -> bool {
-    [".html", ".xml", ".txt", ".json", ".css", ".scss", ".sass", ".js", ".md", ".markdown", ".svg"]
-        .iter()
-        .any(|extension| path.ends_with(extension))
+    [
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".xml",
+        ".txt",
+        ".json",
+        ".css",
+        ".scss",
+        ".sass",
+        ".js",
+        ".md",
+        ".markdown",
+        ".svg",
+    ]
+    .iter()
+    .any(|extension| path.ends_with(extension))
 }
 
 /// Whether a file of this name is a page in a site of our own, with front matter or without.
