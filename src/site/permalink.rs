@@ -5,8 +5,11 @@
 //! Jekyll repairs a bad template in silence, this module names the problem instead: an address may
 //! never lead out of the output folder. Nothing here touches the disk.
 
+mod file;
+
 use crate::site::slug::{self, Mode};
 use crate::source::date::Moment;
+pub use file::{file_path, file_path_as};
 
 /// The facts about a page that a template may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -81,63 +84,6 @@ const PLACEHOLDERS: [&str; 26] = [
     "categories",
     "slugified_categories",
     "output_ext",
-];
-
-/// Extensions that an address may end in. Others are taken for part of the name, as in `/v1.2`.
-const EXTENSIONS: [&str; 53] = [
-    "html",
-    "htm",
-    "xhtml",
-    "xml",
-    "rss",
-    "atom",
-    "rdf",
-    "opml",
-    "xsl",
-    "xslt",
-    "txt",
-    "md",
-    "json",
-    "jsonld",
-    "geojson",
-    "webmanifest",
-    "manifest",
-    "appcache",
-    "css",
-    "scss",
-    "sass",
-    "js",
-    "mjs",
-    "map",
-    "wasm",
-    "csv",
-    "tsv",
-    "yml",
-    "yaml",
-    "toml",
-    "ics",
-    "vcf",
-    "pdf",
-    "epub",
-    "zip",
-    "gz",
-    "svg",
-    "png",
-    "jpg",
-    "jpeg",
-    "gif",
-    "webp",
-    "avif",
-    "ico",
-    "mp3",
-    "mp4",
-    "webm",
-    "woff",
-    "woff2",
-    "php",
-    "asp",
-    "aspx",
-    "jsp",
 ];
 
 /// The template that a style of Jekyll's stands for; anything else is a template itself.
@@ -230,60 +176,6 @@ pub fn check(permalink: &str) -> Result<(), PermalinkProblem> {
         return Err(PermalinkProblem::Query);
     }
     Ok(())
-}
-
-/// The file, relative to the output folder, that a server gives for `url`.
-///
-/// Never leaves the output folder, whatever the address: segments of dots are dropped.
-#[must_use]
-pub fn file_path(url: &str) -> String {
-    // The usual address of a page, which has nothing to decode or to drop.
-    if url.len() > 1
-        && url.starts_with('/')
-        && url.ends_with('/')
-        && !url.contains(['%', '.'])
-        && !url.contains("//")
-    {
-        return format!("{}index.html", &url[1..]);
-    }
-    let decoded = slug::unescape_path(url);
-    let mut path = String::with_capacity(decoded.len() + 10);
-    for segment in decoded.split('/').filter(|s| !matches!(*s, "" | "." | "..")) {
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str(segment);
-    }
-    if path.is_empty() {
-        return "index.html".to_owned();
-    }
-    if decoded.ends_with('/') {
-        path.push_str("/index.html");
-    } else if !is_file(path.rsplit('/').next().unwrap_or_default()) {
-        path.push_str(".html");
-    }
-    path
-}
-
-/// The same for a page whose file ends in `extension`.
-#[must_use]
-pub fn file_path_as(url: &str, extension: &str) -> String {
-    let path = file_path(url);
-    if extension == ".html" || url.is_empty() || url.ends_with('/') {
-        return path;
-    }
-    let bare = if url.ends_with(".html") { &path } else { path.strip_suffix(".html").unwrap_or(&path) };
-    if bare.ends_with(extension) { bare.to_owned() } else { format!("{bare}{extension}") }
-}
-
-/// Whether the last segment of an address is already the name of a file.
-fn is_file(name: &str) -> bool {
-    // Files that hosts look for under exactly these names.
-    if name.starts_with('.') || matches!(name, "CNAME" | "_redirects" | "_headers") {
-        return true;
-    }
-    name.rsplit_once('.')
-        .is_some_and(|(_, end)| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(end)))
 }
 
 /// The value of a placeholder, not yet escaped; nothing when there is no such placeholder.

@@ -2,7 +2,8 @@
 
 use super::Meaning;
 use super::attributes::Attributes;
-use super::lines::{Lines, width};
+use super::lines::Lines;
+use super::measure::width;
 
 impl Lines<'_> {
     /// `{: .class}` for a block, or `{:name: .class}` for later.

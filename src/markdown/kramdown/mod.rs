@@ -10,6 +10,7 @@ mod definitions;
 mod emphasis;
 mod inline;
 mod lines;
+mod measure;
 mod table;
 pub(super) mod typography;
 

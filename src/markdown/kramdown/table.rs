@@ -1,6 +1,7 @@
 //! kramdown's tables, with or without a header, as the tables of GFM.
 
-use super::lines::{Lines, marker};
+use super::lines::Lines;
+use super::measure::marker;
 use super::{Meaning, Token};
 
 impl Lines<'_> {
