@@ -27,6 +27,7 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::mpsc::channel;
 use tree::{ContentFile, Kind, StaticFile};
 use yaml::{Map, Value};
 
@@ -57,14 +58,24 @@ pub struct Source {
 /// Reads the whole site, in parallel. A file with an error is left out; its errors go to `problems` with all others.
 #[must_use]
 pub fn read(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Source {
-    let tree = tree::scan(config, out, problems);
-    let results: Vec<(Option<Entry>, Vec<Diagnostic>)> =
-        tree.content.into_par_iter().with_min_len(16).map(|file| read_entry(file, config)).collect();
+    // The first files are read while the walk looks for more.
+    let (sender, found) = channel();
+    let of_walk = &mut *problems;
+    let walk = move || {
+        // The other side takes files until this one has no more, so it is there.
+        let mut tell = |file| drop(sender.send(file));
+        tree::scan_telling(config, out, &mut tell, of_walk)
+    };
+    let read = || -> Vec<(Option<Entry>, Vec<Diagnostic>)> {
+        found.into_iter().par_bridge().map(|file| read_entry(file, config)).collect()
+    };
+    let (tree, results) = rayon::join(walk, read);
     let mut entries = Vec::with_capacity(results.len());
     for (entry, found) in results {
         entries.extend(entry);
         problems.extend(found);
     }
+    entries.par_sort_unstable_by(|a: &Entry, b: &Entry| a.path.cmp(&b.path));
     report_liquid(tree.liquid, problems);
     Source { entries, files: tree.files, shared: shared::read(config, problems) }
 }

@@ -78,12 +78,24 @@ pub struct Tree {
 /// Walks the site's folders. `out` is left out, wherever it lies.
 #[must_use]
 pub fn scan(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Tree {
+    let mut content = Vec::new();
+    let tree = scan_telling(config, out, &mut |file| content.push(file), problems);
+    content.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    Tree { content, ..tree }
+}
+
+/// The same, giving each content file to `tell` as soon as it is found, in no order, and not in the tree.
+pub fn scan_telling(
+    config: &Config,
+    out: &Path,
+    tell: &mut dyn FnMut(ContentFile),
+    problems: &mut Vec<Diagnostic>,
+) -> Tree {
     let mut tree = Tree::default();
-    let mut scanner = Scanner { config, out, tree: &mut tree, problems };
-    scanner.root();
-    scanner.content();
-    scanner.assets();
-    tree.content.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let mut scanner = Scanner { config, out, tell, tree: &mut tree, problems };
+    scanner.walk("", Scanner::of_root);
+    scanner.walk("content", Scanner::of_content);
+    scanner.walk("assets", Scanner::of_assets);
     tree.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     tree.liquid.sort();
     tree
@@ -92,77 +104,74 @@ pub fn scan(config: &Config, out: &Path, problems: &mut Vec<Diagnostic>) -> Tree
 struct Scanner<'a> {
     config: &'a Config,
     out: &'a Path,
+    tell: &'a mut dyn FnMut(ContentFile),
     tree: &'a mut Tree,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Scanner<'_> {
     /// The root itself: `_posts`, `_drafts`, `_pages` and collections at any depth; in a Jekyll site also loose files.
-    fn root(&mut self) {
+    fn of_root(&mut self, path: String, entry: PathBuf) {
         let jekyll = self.config.flavor == Flavor::Jekyll;
-        for (path, entry) in self.walk("") {
-            let (parts, elsewhere) = self.parts(&path);
-            let special = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
-            if special.is_some() && elsewhere {
-                continue;
+        let (parts, elsewhere) = self.parts(&path);
+        let special = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts"));
+        if special.is_some() && elsewhere {
+            return;
+        }
+        if let Some(at) = special {
+            let draft = parts[at] == "_drafts";
+            let found = match jekyll {
+                true => in_posts(&path, draft, || has_front_matter(&entry)),
+                false if is_markup(&path) => Ok(()),
+                false => Err(None),
+            };
+            if let Err(Some(what)) = found {
+                self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
+            } else if found.is_ok() {
+                let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
+                let kind = Kind::Post { draft, folders };
+                (self.tell)(ContentFile { disk: entry, kind, path });
+            } else if !jekyll {
+                self.copy(path.clone(), entry, parts[at + 1..].join("/"));
             }
-            if let Some(at) = special {
-                let draft = parts[at] == "_drafts";
-                let found = match jekyll {
-                    true => in_posts(&path, draft, || has_front_matter(&entry)),
-                    false if is_markup(&path) => Ok(()),
-                    false => Err(None),
-                };
-                if let Err(Some(what)) = found {
-                    self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
-                } else if found.is_ok() {
-                    let folders = parts[..at].iter().map(|part| (*part).to_owned()).collect();
-                    let kind = Kind::Post { draft, folders };
-                    self.tree.content.push(ContentFile { disk: entry, kind, path });
-                } else if !jekyll {
-                    self.copy(path.clone(), entry, parts[at + 1..].join("/"));
-                }
-                continue;
+            return;
+        }
+        // What is asked for by name is to Jekyll as if it had no underscore before it.
+        let special = parts[0].strip_prefix('_').filter(|_| jekyll && self.config.include.is_match(parts[0]));
+        if special.is_some_and(|name| self.config.collections.iter().all(|c| c.name != name)) {
+            self.jekyll_file(path, entry);
+            return;
+        }
+        if parts[0] == "_pages" && parts.len() > 1 {
+            let inner = parts[1..].join("/");
+            if is_markup(&path) {
+                let kind = Kind::Page { route: without_extension(&inner).to_owned(), jekyll: false };
+                (self.tell)(ContentFile { disk: entry, kind, path });
+            } else {
+                self.copy(path, entry, inner);
             }
-            // What is asked for by name is to Jekyll as if it had no underscore before it.
-            let special =
-                parts[0].strip_prefix('_').filter(|_| jekyll && self.config.include.is_match(parts[0]));
-            if special.is_some_and(|name| self.config.collections.iter().all(|c| c.name != name)) {
-                self.jekyll_file(path, entry);
-                continue;
-            }
-            if parts[0] == "_pages" && parts.len() > 1 {
+            return;
+        }
+        if let Some(name) = parts[0].strip_prefix('_') {
+            let found = self.config.collections.iter().position(|c| c.name == name);
+            if let Some(collection) = found.filter(|_| parts.len() > 1) {
                 let inner = parts[1..].join("/");
-                if is_markup(&path) {
-                    let kind = Kind::Page { route: without_extension(&inner).to_owned(), jekyll: false };
-                    self.tree.content.push(ContentFile { disk: entry, kind, path });
-                } else {
-                    self.copy(path, entry, inner);
+                let is_document = match jekyll {
+                    true => !is_data(&path) && has_front_matter(&entry),
+                    false => is_markup(&path),
+                };
+                if is_document {
+                    let kind = Kind::Collected { collection, route: without_extension(&inner).to_owned() };
+                    (self.tell)(ContentFile { disk: entry, kind, path });
+                } else if self.config.collections[collection].output {
+                    let target = self.config.collections[collection].target(&inner);
+                    self.copy(path.clone(), entry, target);
                 }
-                continue;
             }
-            if let Some(name) = parts[0].strip_prefix('_') {
-                let found = self.config.collections.iter().position(|c| c.name == name);
-                if let Some(collection) = found.filter(|_| parts.len() > 1) {
-                    let inner = parts[1..].join("/");
-                    let is_document = match jekyll {
-                        true => !is_data(&path) && has_front_matter(&entry),
-                        false => is_markup(&path),
-                    };
-                    if is_document {
-                        let kind =
-                            Kind::Collected { collection, route: without_extension(&inner).to_owned() };
-                        self.tree.content.push(ContentFile { disk: entry, kind, path });
-                    } else if self.config.collections[collection].output {
-                        let target = self.config.collections[collection].target(&inner);
-                        self.copy(path.clone(), entry, target);
-                    }
-                }
-                continue;
-            }
-            if jekyll && parts[0] != "assets" {
-                self.jekyll_file(path, entry);
-            }
+            return;
+        }
+        if jekyll && parts[0] != "assets" {
+            self.jekyll_file(path, entry);
         }
     }
 
@@ -183,40 +192,35 @@ impl Scanner<'_> {
             self.copy(path, disk, target);
         } else if is_html_page(&path) && !is_list(&path, &disk) {
             let kind = Kind::Page { route: without_extension(&path).to_owned(), jekyll: true };
-            self.tree.content.push(ContentFile { disk, kind, path });
+            (self.tell)(ContentFile { disk, kind, path });
         } else {
             self.tree.liquid.push(path);
         }
     }
 
-    fn content(&mut self) {
-        for (path, disk) in self.walk("content") {
-            let inner = path.strip_prefix("content/").unwrap_or(&path);
-            let (is_markup, is_post) = (is_markup(&path), inner.starts_with("posts/"));
-            let special = inner.split('/').find(|part| matches!(*part, "_posts" | "_drafts"));
-            let kind = if let Some(special) = special.filter(|_| is_markup) {
-                let folders =
-                    inner.split('/').take_while(|part| *part != special).map(str::to_owned).collect();
-                Kind::Post { draft: special == "_drafts", folders }
-            } else if !is_markup || (path.ends_with(".html") && !is_post && !has_front_matter(&disk)) {
-                let target = inner.to_owned();
-                self.copy(path, disk, target);
-                continue;
-            } else if is_post {
-                Kind::Post { draft: false, folders: Vec::new() }
-            } else {
-                Kind::Page { route: without_extension(inner).to_owned(), jekyll: false }
-            };
-            self.tree.content.push(ContentFile { disk, kind, path });
-        }
+    fn of_content(&mut self, path: String, disk: PathBuf) {
+        let inner = path.strip_prefix("content/").unwrap_or(&path);
+        let (is_markup, is_post) = (is_markup(&path), inner.starts_with("posts/"));
+        let special = inner.split('/').find(|part| matches!(*part, "_posts" | "_drafts"));
+        let kind = if let Some(special) = special.filter(|_| is_markup) {
+            let folders = inner.split('/').take_while(|part| *part != special).map(str::to_owned).collect();
+            Kind::Post { draft: special == "_drafts", folders }
+        } else if !is_markup || (path.ends_with(".html") && !is_post && !has_front_matter(&disk)) {
+            let target = inner.to_owned();
+            self.copy(path, disk, target);
+            return;
+        } else if is_post {
+            Kind::Post { draft: false, folders: Vec::new() }
+        } else {
+            Kind::Page { route: without_extension(inner).to_owned(), jekyll: false }
+        };
+        (self.tell)(ContentFile { disk, kind, path });
     }
 
-    fn assets(&mut self) {
-        for (path, disk) in self.walk("assets") {
-            if self.config.flavor == Flavor::Jekyll && is_text(&path) && has_front_matter(&disk) {
-                self.tree.liquid.push(path);
-                continue;
-            }
+    fn of_assets(&mut self, path: String, disk: PathBuf) {
+        if self.config.flavor == Flavor::Jekyll && is_text(&path) && has_front_matter(&disk) {
+            self.tree.liquid.push(path);
+        } else {
             let target = path.clone();
             self.copy(path, disk, target);
         }
@@ -226,16 +230,15 @@ impl Scanner<'_> {
         self.tree.files.push(StaticFile { path, disk, target });
     }
 
-    /// All files below a folder of the root that are not left out, with their paths from the root.
-    fn walk(&mut self, folder: &str) -> Vec<(String, PathBuf)> {
+    /// Goes through all files below a folder of the root that are not left out, with their paths from the root.
+    fn walk(&mut self, folder: &str, each: impl Fn(&mut Self, String, PathBuf)) {
         let start = if folder.is_empty() { self.config.root.clone() } else { self.config.root.join(folder) };
         if let Some(what) = readable::not_a_folder(&start) {
             self.problems.push(Diagnostic::warning(folder, Problem::Outside { what }));
         }
         if !start.is_dir() {
-            return Vec::new();
+            return;
         }
-        let mut found = Vec::new();
         let whole_root = folder.is_empty();
         // Unsorted: what is found is sorted by its whole path in the end.
         let walk = WalkDir::new(&start).min_depth(1).into_iter();
@@ -268,7 +271,7 @@ impl Scanner<'_> {
                 continue;
             };
             match readable::check(&entry, &path, &config.root) {
-                Ok(()) => found.push((path, entry.into_path())),
+                Ok(()) => each(self, path, entry.into_path()),
                 Err(what) if !whole_root || path.contains("_posts/") => {
                     skipped.insert((path, what));
                 }
@@ -278,7 +281,6 @@ impl Scanner<'_> {
         for (path, what) in skipped {
             self.problems.push(Diagnostic::warning(path, Problem::Outside { what }));
         }
-        found
     }
 }
 
