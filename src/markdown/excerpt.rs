@@ -108,12 +108,14 @@ pub(super) fn mark_in(html: &str, separator: Option<&str>) -> Option<Range<usize
 
 /// The excerpt of a Markdown body.
 pub(super) fn from_events(body: &Body) -> String {
-    let marked = body.cut.map(|cut| push(&body.events[..cut]));
+    // A paragraph of nothing but attributes is taken out again, and with it a mark that lay in it.
+    let before = |end: usize| push(&body.events[..end.min(body.events.len())]);
+    let marked = body.cut.map(before);
     match marked {
         Some(html) if !html.trim().is_empty() => html,
-        _ => match body.chunk.map(|end| push(&body.events[..end])) {
+        _ => match body.chunk.map(before) {
             Some(html) if !html.is_empty() => html,
-            _ => push(&body.events[body.first_paragraph.clone()]),
+            _ => push(opening(body)),
         },
     }
 }
@@ -121,11 +123,11 @@ pub(super) fn from_events(body: &Body) -> String {
 /// The words of an excerpt. Where it is but a picture, as Jekyll's can be, they are those of the first paragraph.
 pub(super) fn words(body: &Body, html: &str) -> String {
     let text = plain_text(html);
-    if text.is_empty() && body.chunk.is_some() {
-        plain_text(&push(&body.events[body.first_paragraph.clone()]))
-    } else {
-        text
-    }
+    if text.is_empty() && body.chunk.is_some() { plain_text(&push(opening(body))) } else { text }
+}
+
+fn opening<'b>(body: &'b Body<'_>) -> &'b [Event<'b>] {
+    body.events.get(body.first_paragraph.clone()).unwrap_or_default()
 }
 
 fn push(events: &[Event]) -> String {

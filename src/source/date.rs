@@ -11,6 +11,7 @@ pub use super::moment::Moment;
 mod words;
 
 use super::moment::instant_of;
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
@@ -310,7 +311,7 @@ fn parse_other(text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
     if text.is_ascii()
         && let Ok(instant) = MAIL.parse_timestamp(text)
     {
-        return Ok(Moment::at(instant, zone));
+        return shown(instant, text, zone);
     }
     if text.len() == 8
         && let Ok(day) = Date::strptime("%Y%m%d", text)
@@ -339,9 +340,15 @@ fn finish(
         Some(offset) => offset.to_timestamp(local).ok(),
         None => instant_of(local, zone),
     };
-    match instant {
-        Some(instant) => Ok(Moment::at(instant, zone)),
-        None => Err(DateProblem::OutOfRange(text.to_owned())),
+    shown(instant.ok_or_else(|| DateProblem::OutOfRange(text.to_owned()))?, text, zone)
+}
+
+/// The moment, if its year can be written with four digits.
+fn shown(instant: Timestamp, text: &str, zone: &TimeZone) -> Result<Moment, DateProblem> {
+    let moment = Moment::at(instant, zone);
+    match moment.local.year() {
+        0..=9999 => Ok(moment),
+        _ => Err(DateProblem::OutOfRange(text.to_owned())),
     }
 }
 

@@ -123,7 +123,9 @@ fn problems() {
         let date = format!("2025-11-27 10:00 {zone}");
         assert_eq!(problem(&date), DateProblem::Zone(own(zone)), "{zone}");
     }
-    assert!(matches!(problem("9999-12-31 23:59:59 -2300"), DateProblem::OutOfRange(_)));
+    for text in ["9999-12-31 23:59:59 -2300", "0000-01-01 00:00 +02:00", "-2\r5  \r5\t"] {
+        assert!(matches!(problem(text), DateProblem::OutOfRange(_)), "{text:?}");
+    }
 }
 
 #[test]

@@ -93,6 +93,27 @@ fn what_commonmark_would_read_otherwise() {
 }
 
 #[test]
+fn a_mark_in_a_paragraph_of_attributes_alone_is_gone_with_it() {
+    let options =
+        Options { excerpt_separator: Some("---"), kramdown: Some(Kramdown::default()), ..Options::default() };
+    for after in [
+        "\0\0\0---$",
+        "\0\0\0---$\n",
+        "a---$",
+        "<!--more-->",
+        "a<!--more-->",
+        "**---**",
+        "---",
+        "a\n---",
+        "<b>---",
+    ] {
+        let source = format!("e\n> {{#x}}\n{after}");
+        let document = render(&source, &options);
+        assert!(document.excerpt_text.starts_with('e'), "{source:?}: {}", document.excerpt_text);
+    }
+}
+
+#[test]
 fn an_excerpt_ends_at_the_first_empty_line() {
     assert_eq!(document("> a\n\nb").excerpt_text, "a");
     let picture = document("![a](/b.jpg)\n\nWords.");
