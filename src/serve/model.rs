@@ -4,7 +4,6 @@
 
 use super::sources::Content;
 use super::standing::Standing;
-
 use crate::build::{search_index, shows_related, shows_search};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
