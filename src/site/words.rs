@@ -14,29 +14,41 @@ const LONGEST: usize = 24;
 /// 24 characters. A single ASCII character is none. Scripts that put no spaces between words (Chinese, Japanese, Thai
 /// and their neighbours) give each pair of neighbouring characters, and the last character of a run alone.
 pub fn each(text: &str, mut found: impl FnMut(&str)) {
-    let bytes = text.as_bytes();
-    let in_run = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let lower = text.to_ascii_lowercase();
+    let bytes = lower.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if !in_run(bytes[at]) {
-            at += 1;
-            continue;
-        }
         let start = at;
-        let mut ascii = true;
-        while at < bytes.len() && in_run(bytes[at]) {
-            ascii &= bytes[at].is_ascii();
+        let mut classes = NONE;
+        while at < bytes.len() && CLASSES[usize::from(bytes[at])] != NONE {
+            classes |= CLASSES[usize::from(bytes[at])];
             at += 1;
         }
         // The run ends beside ASCII characters, so both ends lie between characters.
-        let run = &text[start..at];
-        if ascii {
-            plain(run, &mut found);
-        } else {
-            mixed(run, &mut found);
+        match classes {
+            NONE => {}
+            PLAIN => plain(&lower[start..at], &mut found),
+            _ => mixed(&lower[start..at], &mut found),
         }
+        at += 1;
     }
 }
+
+/// What a byte is within a word.
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = if (byte as u8).is_ascii_alphanumeric() { PLAIN } else { NONE };
+        byte += 1;
+    }
+    classes
+};
+const NONE: u8 = 0;
+/// A letter or digit of ASCII.
+const PLAIN: u8 = 1;
+/// Part of any other character.
+const OTHER: u8 = 2;
 
 /// A word as a number, the same on every machine: FNV-1a, 32 bits, over its UTF-8.
 #[must_use]
@@ -44,14 +56,10 @@ pub fn hash(word: &str) -> u32 {
     word.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// A word of ASCII letters and digits alone, as most are.
+/// A word of ASCII letters in lower case and digits alone, as most are.
 fn plain(word: &str, found: &mut impl FnMut(&str)) {
-    let mut lower = [0; LONGEST];
-    let length = word.len().min(LONGEST);
-    lower[..length].copy_from_slice(&word.as_bytes()[..length]);
-    lower[..length].make_ascii_lowercase();
-    if let (true, Ok(word)) = (length > 1, std::str::from_utf8(&lower[..length])) {
-        found(word);
+    if word.len() > 1 {
+        found(&word[..word.len().min(LONGEST)]);
     }
 }
 

@@ -41,25 +41,63 @@ impl Folded {
     }
 
     fn push(&mut self, text: &str) {
+        // Most prose has its white space as it is to be, but for the ends of lines: a line is copied as a whole.
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.space();
+            }
+            if is_folded(line.as_bytes()) {
+                self.line(line);
+            } else {
+                self.words(line);
+            }
+        }
+    }
+
+    /// Text in which each space is one, between words or at an end.
+    fn line(&mut self, line: &str) {
+        if line.starts_with(' ') {
+            self.space();
+        }
+        self.word(line.trim_matches(' '));
+        if line.ends_with(' ') {
+            self.space();
+        }
+    }
+
+    fn words(&mut self, text: &str) {
         for (index, word) in text.split(char::is_whitespace).enumerate() {
             if index > 0 {
                 self.space();
             }
-            if word.is_empty() {
-                continue;
-            }
-            if self.pending {
-                self.text.push(' ');
-                self.pending = false;
-            }
-            self.text.push_str(word);
+            self.word(word);
         }
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if self.pending {
+            self.text.push(' ');
+            self.pending = false;
+        }
+        self.text.push_str(word);
     }
 
     fn finish(mut self) -> String {
         self.text.shrink_to_fit();
         self.text
     }
+}
+
+/// Whether a line's only white space is single spaces. Lines with characters that share their first byte with white space
+/// of other scripts are said not to be.
+fn is_folded(line: &[u8]) -> bool {
+    // Without an early end, the compiler looks at many bytes at a time.
+    let fits = |byte: u8| (byte >= b' ') & (byte != 0xC2) & !(0xE1..=0xE3).contains(&byte);
+    let doubled = line.iter().zip(line.iter().skip(1)).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    !doubled & line.iter().fold(true, |all, byte| all & fits(*byte))
 }
 
 /// Elements that do not part words.
@@ -159,6 +197,7 @@ fn entity(name: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::{fold, plain_text};
+    use proptest::prelude::*;
 
     #[test]
     fn strips_decodes_and_folds() {
@@ -168,5 +207,12 @@ mod tests {
         assert_eq!(plain_text("a<br>b<td>c</td><td title='>'>d"), "a b c d");
         assert_eq!(plain_text("&é;<"), "&é;<");
         assert_eq!(fold("  a \n\t b "), "a b");
+    }
+
+    proptest! {
+        #[test]
+        fn folded_text_has_its_words_and_single_spaces(text in "([a-z \n]|\\s|\\PC){0,40}") {
+            prop_assert_eq!(fold(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
     }
 }

@@ -148,8 +148,7 @@ impl Related {
                     best.push((self.score(sum, post, other), other));
                 }
             }
-            best.sort_unstable_by(|a, b| b.cmp(a));
-            best.truncate(CHECKED);
+            first(&mut best, CHECKED, |(score, other)| Reverse((*score, *other)));
             best.into_iter().map(|(_, other)| other).collect()
         })
     }
@@ -182,8 +181,7 @@ impl Related {
                 telling.push((u32::from(*weight) * rarity, rarity, at));
             }
         }
-        telling.sort_unstable_by_key(|(telling, _, at)| (Reverse(*telling), *at));
-        telling.truncate(TELLING);
+        first(&mut telling, TELLING, |(telling, _, at)| (Reverse(*telling), *at));
         let mut places = |at: usize| match &self.index {
             Some(index) => index.places(post, at, end),
             None => std::mem::take(&mut scanned[at].1),
@@ -231,6 +229,15 @@ impl Index {
         let from = (place + 1 - count as usize).max(to.saturating_sub(NEWEST));
         self.all[from..to].iter().map(|entry| *entry as u32).collect()
     }
+}
+
+/// Sorts the first `count` of `list` to its front and drops the rest, which need no order.
+fn first<T, K: Ord>(list: &mut Vec<T>, count: usize, key: impl Fn(&T) -> K) {
+    if list.len() > count {
+        list.select_nth_unstable_by_key(count, &key);
+        list.truncate(count);
+    }
+    list.sort_unstable_by_key(key);
 }
 
 /// A post's number and a weight in one; there are fewer than 2²⁸ posts.
