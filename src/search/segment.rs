@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// How many articles are read into one table of words.
-const CHUNK: usize = 256;
+const CHUNK: usize = 512;
 /// A word in more than one of so many articles tells them apart badly: those that name it in the body alone are dropped.
 const COMMON: usize = 4;
 /// Below so many articles, all are kept.
@@ -32,50 +32,64 @@ pub struct Term {
 
 /// All words of `articles`, in the order of their bytes.
 pub fn terms(articles: &[&Article]) -> Vec<Term> {
-    let chunks: Vec<Chunk> = articles
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(number, articles)| Chunk::read((number * CHUNK) as u32, articles))
-        .collect();
-    let mut order: Vec<(&str, u32, u32)> = Vec::with_capacity(chunks.iter().map(|c| c.words.len()).sum());
-    for (at, chunk) in chunks.iter().enumerate() {
-        order.extend(chunk.words.iter().map(|(word, id)| (word.as_str(), at as u32, *id)));
+    let chunk = |(number, articles): (usize, &[&Article])| Chunk::of((number * CHUNK) as u32, articles);
+    let chunks: Vec<Chunk> = articles.par_chunks(CHUNK).enumerate().map(chunk).collect();
+    let mut lists: FxHashMap<&str, Vec<&[u32]>> = FxHashMap::default();
+    for (word, entries) in chunks.iter().flat_map(Chunk::each) {
+        lists.entry(word).or_default().push(entries);
     }
-    order.par_sort_unstable();
-    let same: Vec<&[(&str, u32, u32)]> = order.chunk_by(|a, b| a.0 == b.0).collect();
-    let term = |same: &&[(&str, u32, u32)]| {
-        let lists = same.iter().map(|(_, chunk, id)| &*chunks[*chunk as usize].entries[*id as usize]);
-        let mut entries = lists.collect::<Vec<_>>().concat();
+    let mut lists: Vec<(&str, Vec<&[u32]>)> = lists.into_iter().collect();
+    lists.par_sort_unstable_by_key(|(word, _)| *word);
+    let term = |(word, lists): &(&str, Vec<&[u32]>)| {
+        let mut entries = lists.concat();
         let count = entries.len();
         if articles.len() >= FEW && count > articles.len() / COMMON {
             entries.retain(|entry| entry & 3 >= NAMED);
         }
-        Term { word: same[0].0.to_owned(), count, entries }
+        Term { word: (*word).to_owned(), count, entries }
     };
-    same.par_iter().with_min_len(64).map(term).collect()
+    lists.par_iter().with_min_len(64).map(term).collect()
 }
 
-/// The words of some articles that follow each other.
-#[derive(Default)]
+/// The words of some articles that follow each other, by number.
 struct Chunk {
-    words: FxHashMap<String, u32>,
-    /// By the number that a word has here.
-    entries: Vec<Vec<u32>>,
-    /// By the same, for the article that is read: how often, and the best fit.
-    now: Vec<(u16, u32)>,
-    touched: Vec<u32>,
+    words: Vec<String>,
+    /// For each word, where the entries of the next begin.
+    ends: Vec<u32>,
+    entries: Vec<u32>,
 }
 
 impl Chunk {
-    fn read(first: u32, articles: &[&Article]) -> Chunk {
-        let mut chunk = Chunk::default();
+    fn of(first: u32, articles: &[&Article]) -> Chunk {
+        let mut reader = Reader::default();
         for (number, article) in articles.iter().enumerate() {
-            chunk.article(article);
-            chunk.close(first + number as u32, article.document.words);
+            reader.article(article);
+            reader.close(first + number as u32, article.document.words);
         }
-        chunk
+        reader.finish()
     }
 
+    /// Each word with its entries.
+    fn each(&self) -> impl Iterator<Item = (&str, &[u32])> {
+        self.words.iter().enumerate().map(|(number, word)| {
+            let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+            (word.as_str(), &self.entries[start as usize..self.ends[number] as usize])
+        })
+    }
+}
+
+/// Reads articles one after another.
+#[derive(Default)]
+struct Reader {
+    numbers: Numbers,
+    /// By a word's number: how often it is in the article that is read, and how well it fits it at best.
+    now: Vec<(u16, u32)>,
+    touched: Vec<u32>,
+    /// A word's number and an entry, as articles were read.
+    noted: Vec<(u32, u32)>,
+}
+
+impl Reader {
     fn article(&mut self, article: &Article) {
         let (front, document) = (&article.front, &article.document);
         self.feed(&article.title, TITLE);
@@ -94,32 +108,81 @@ impl Chunk {
 
     fn feed(&mut self, text: &str, fit: u32) {
         words::each(text, |word| {
-            let id = match self.words.get(word) {
-                Some(id) => *id,
-                None => {
-                    let id = self.entries.len() as u32;
-                    self.words.insert(word.to_owned(), id);
-                    self.entries.push(Vec::new());
-                    self.now.push((0, 0));
-                    id
-                }
-            };
-            let (times, best) = &mut self.now[id as usize];
+            let number = self.numbers.of(word) as usize;
+            if number == self.now.len() {
+                self.now.push((0, 0));
+            }
+            let (times, best) = &mut self.now[number];
             if *times == 0 {
-                self.touched.push(id);
+                self.touched.push(number as u32);
             }
             *times = times.saturating_add(1);
             *best = (*best).max(fit);
         });
     }
 
-    /// Notes what was fed as the words of article `number`, which is `length` words long.
-    fn close(&mut self, number: u32, length: usize) {
+    /// Notes what was fed as the words of article `article`, which is `length` words long.
+    fn close(&mut self, article: u32, length: usize) {
         let often = 2 + length / 300;
-        for id in self.touched.drain(..) {
-            let (times, best) = std::mem::take(&mut self.now[id as usize]);
+        for number in self.touched.drain(..) {
+            let (times, best) = std::mem::take(&mut self.now[number as usize]);
             let fit = if best == ONCE && usize::from(times) >= often { OFTEN } else { best };
-            self.entries[id as usize].push(number << 2 | fit);
+            self.noted.push((number, article << 2 | fit));
         }
+    }
+
+    /// Puts together what was noted of each word, in the order of articles.
+    fn finish(self) -> Chunk {
+        let mut ends = vec![0; self.numbers.words.len()];
+        for (number, _) in &self.noted {
+            ends[*number as usize] += 1;
+        }
+        let mut total = 0;
+        let mut next = Vec::with_capacity(ends.len());
+        for end in &mut ends {
+            next.push(total);
+            total += *end;
+            *end = total;
+        }
+        let mut entries = vec![0; self.noted.len()];
+        for (number, entry) in &self.noted {
+            let next = &mut next[*number as usize];
+            entries[*next as usize] = *entry;
+            *next += 1;
+        }
+        Chunk { words: self.numbers.words, ends, entries }
+    }
+}
+
+/// Words, numbered as they come.
+#[derive(Default)]
+struct Numbers {
+    /// Nearly all are so short that they lie in the table itself: looking at text beside it is what takes time.
+    short: FxHashMap<[u8; SHORT], u32>,
+    long: FxHashMap<String, u32>,
+    words: Vec<String>,
+}
+
+/// The bytes of a short word, filled up with zeros, which no word has.
+const SHORT: usize = 24;
+
+impl Numbers {
+    fn of(&mut self, word: &str) -> u32 {
+        let next = self.words.len() as u32;
+        let number = match self.short(word) {
+            Some(number) => number,
+            None => *self.long.entry(word.to_owned()).or_insert(next),
+        };
+        if number == next {
+            self.words.push(word.to_owned());
+        }
+        number
+    }
+
+    fn short(&mut self, word: &str) -> Option<u32> {
+        let mut key = [0; SHORT];
+        key.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        let next = self.words.len() as u32;
+        Some(*self.short.entry(key).or_insert(next))
     }
 }

@@ -94,10 +94,11 @@ impl Folded {
 /// Whether a line's only white space is single spaces. Lines with characters that share their first byte with white space
 /// of other scripts are said not to be.
 fn is_folded(line: &[u8]) -> bool {
+    let [_, rest @ ..] = line else { return true };
+    let odd = |byte: u8| (byte < b' ') | (byte == 0xC2) | ((byte >= 0xE1) & (byte <= 0xE3));
     // Without an early end, the compiler looks at many bytes at a time.
-    let fits = |byte: u8| (byte >= b' ') & (byte != 0xC2) & !(0xE1..=0xE3).contains(&byte);
-    let doubled = line.iter().zip(line.iter().skip(1)).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
-    !doubled & line.iter().fold(true, |all, byte| all & fits(*byte))
+    let doubled = line.iter().zip(rest).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    !doubled & !line.iter().fold(false, |any, byte| any | odd(*byte))
 }
 
 /// Elements that do not part words.

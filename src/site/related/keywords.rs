@@ -4,7 +4,6 @@ use super::place;
 use crate::markdown::plain_text;
 use crate::site::article::Piece;
 use crate::site::words;
-use std::cmp::Ordering;
 
 /// How much of a body is its lead, in bytes of HTML.
 const LEAD: usize = 1_200;
@@ -37,8 +36,8 @@ impl Keywords {
     /// The keywords of a post, a pure function of it.
     #[must_use]
     pub fn of(post: &Piece) -> Keywords {
-        let mut found: Vec<(u32, u32)> = Vec::with_capacity(256);
-        let mut feed = |text: &str, weight| words::each(text, |word| found.push((words::hash(word), weight)));
+        let mut found: Vec<u64> = Vec::with_capacity(256);
+        let mut feed = |text: &str, weight| words::each(text, |word| found.push(once(words::hash(word), weight)));
         feed(&post.title, IN_TITLE);
         feed(&post.document.excerpt_text, IN_LEAD);
         feed(&lead(&post.document.html), IN_LEAD);
@@ -47,16 +46,17 @@ impl Keywords {
             feed(tag, IN_LEAD);
         }
         let tags = post.front.tags.iter();
-        found.extend(tags.map(|tag| (words::hash(&format!("#{}", tag.trim().to_lowercase())), AS_TAG)));
+        found.extend(tags.map(|tag| once(words::hash(&format!("#{}", tag.trim().to_lowercase())), AS_TAG)));
         Keywords::from_found(found)
     }
 
-    fn from_found(mut found: Vec<(u32, u32)>) -> Keywords {
+    /// Of words that were found [`once`] each.
+    fn from_found(mut found: Vec<u64>) -> Keywords {
         found.sort_unstable();
         let (mut words, mut weights): (Vec<u32>, Vec<u8>) = (Vec::new(), Vec::new());
-        for same in found.chunk_by(|a, b| a.0 == b.0) {
-            let weight = same.iter().map(|(_, weight)| weight).sum::<u32>().min(HEAVIEST);
-            words.push(same[0].0);
+        for same in found.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let weight = same.iter().map(|found| *found as u32).sum::<u32>().min(HEAVIEST);
+            words.push((same[0] >> 32) as u32);
             weights.push(weight as u8);
         }
         let squares: u64 = weights.iter().map(|weight| u64::from(*weight).pow(2)).sum();
@@ -72,25 +72,32 @@ impl Keywords {
 }
 
 impl Row<'_> {
-    /// How alike two posts are, in percent: what their words have in common of all they have.
+    /// Whether two posts are alike by at least so many percent: what their words have in common of all they have.
     #[must_use]
-    pub fn likeness(&self, other: &Row<'_>) -> u32 {
-        let (mut a, mut b) = (self.each().peekable(), other.each().peekable());
-        let (mut common, mut all) = (0, 0);
-        while let (Some((first, one)), Some((second, two))) = (a.peek().copied(), b.peek().copied()) {
-            all += match first.cmp(&second) {
-                Ordering::Less => one,
-                Ordering::Greater => two,
-                Ordering::Equal => {
-                    common += one.min(two);
-                    one.max(two)
-                }
-            };
-            a.next_if(|_| first <= second);
-            b.next_if(|_| second <= first);
+    pub fn is_alike(&self, other: &Row<'_>, percent: u32) -> bool {
+        let both = self.sum() + other.sum();
+        // The more is apart, the less is common: common = (both - apart) / 2, all = (both + apart) / 2.
+        let most = both * (100 - percent) / (100 + percent);
+        both > 0 && self.apart(other, most) <= most
+    }
+
+    /// The weight that only one of the two has. Counts no further once it is past `most`.
+    fn apart(&self, other: &Row<'_>, most: u32) -> u32 {
+        let (mut a, mut b, mut apart) = (0, 0, 0);
+        while apart <= most && a < self.words.len() && b < other.words.len() {
+            let (first, second) = (self.words[a], other.words[b]);
+            // Which comes first is anybody's guess, so the processor is not asked to.
+            let (own, others) = (first <= second, second <= first);
+            let weight = |weights: &[u8], at: usize, counts: bool| u32::from(weights[at]) * u32::from(counts);
+            apart += weight(self.weights, a, own).abs_diff(weight(other.weights, b, others));
+            a += usize::from(own);
+            b += usize::from(others);
         }
-        all += a.chain(b).map(|(_, weight)| weight).sum::<u32>();
-        (common * 100).checked_div(all).unwrap_or_default()
+        apart + sum(&self.weights[a..]) + sum(&other.weights[b..])
+    }
+
+    fn sum(&self) -> u32 {
+        sum(self.weights)
     }
 
     /// For an index, in which it is the `post`-th: `word << 32 | place`.
@@ -98,11 +105,15 @@ impl Row<'_> {
         let words = self.words.iter().zip(self.weights);
         words.map(move |(word, weight)| u64::from(*word) << 32 | u64::from(place(post, *weight)))
     }
+}
 
-    /// Words and weights.
-    fn each(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.words.iter().copied().zip(self.weights.iter().map(|weight| u32::from(*weight)))
-    }
+/// A word at one place, and what it weighs there.
+fn once(word: u32, weight: u32) -> u64 {
+    u64::from(word) << 32 | u64::from(weight)
+}
+
+fn sum(weights: &[u8]) -> u32 {
+    weights.iter().map(|weight| u32::from(*weight)).sum()
 }
 
 /// The text of a body's first lines.
@@ -118,11 +129,12 @@ fn lead(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEAVIEST, Keywords, lead};
+    use super::{HEAVIEST, Keywords, lead, once};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn keywords(numbers: &[u32]) -> Keywords {
-        Keywords::from_found(numbers.iter().map(|number| (*number, 1)).collect())
+        Keywords::from_found(numbers.iter().map(|number| once(*number, 1)).collect())
     }
 
     #[test]
@@ -132,12 +144,20 @@ mod tests {
         assert_eq!(u32::from(keywords(&[1; 99]).weights[0]), HEAVIEST);
     }
 
+    /// By the definition: common of all.
+    fn likeness(a: &Keywords, b: &Keywords) -> Option<u32> {
+        let of = |own: &Keywords, word| own.words.binary_search(word).map_or(0, |at| u32::from(own.weights[at]));
+        let all: BTreeSet<&u32> = a.words.iter().chain(&b.words).collect();
+        let common: u32 = all.iter().map(|word| of(a, word).min(of(b, word))).sum();
+        (common * 100).checked_div(all.iter().map(|word| of(a, word).max(of(b, word))).sum())
+    }
+
     #[test]
     fn likeness_is_the_common_part_of_all() {
-        let likeness = |a: &[u32], b: &[u32]| keywords(a).row().likeness(&keywords(b).row());
-        assert_eq!(likeness(&[1, 2, 3, 4], &[3, 4, 5, 6]), 33);
-        assert_eq!(likeness(&[1, 1, 1], &[1]), 33);
-        assert_eq!(likeness(&[], &[]), 0);
+        let is_alike = |a: &[u32], b: &[u32], percent| keywords(a).row().is_alike(&keywords(b).row(), percent);
+        assert!(is_alike(&[1, 2, 3, 4], &[3, 4, 5, 6], 33) && !is_alike(&[1, 2, 3, 4], &[3, 4, 5, 6], 34));
+        assert!(is_alike(&[1, 1, 1], &[1], 33) && !is_alike(&[1, 1, 1], &[1], 34));
+        assert!(!is_alike(&[], &[], 0));
     }
 
     #[test]
@@ -149,11 +169,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn likeness_is_mutual_and_whole_only_with_itself(a in prop::collection::vec(0_u32..30, 1..40),
-                                                         b in prop::collection::vec(0_u32..30, 1..40)) {
+        fn posts_are_alike_by_what_they_have_in_common(a in prop::collection::vec(0_u32..30, 0..40),
+                                                       b in prop::collection::vec(0_u32..30, 0..40),
+                                                       percent in 0_u32..=100) {
             let (a, b) = (keywords(&a), keywords(&b));
-            prop_assert_eq!(a.row().likeness(&b.row()), b.row().likeness(&a.row()));
-            prop_assert_eq!(a.row().likeness(&b.row()) == 100, a == b);
+            let expected = likeness(&a, &b).is_some_and(|likeness| likeness >= percent);
+            prop_assert_eq!(a.row().is_alike(&b.row(), percent), expected);
+            prop_assert_eq!(b.row().is_alike(&a.row(), percent), expected);
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Related {
     days: Vec<i64>,
     /// Which story each is part of, from the oldest.
     stories: Vec<Option<u32>>,
+    /// The length of each's [`Row`](keywords::Row), from the oldest.
+    lengths: Vec<u32>,
     index: Option<Index>,
     /// What was answered without an index, by post and count.
     answers: Mutex<FxHashMap<(usize, usize), Vec<usize>>>,
@@ -73,8 +75,10 @@ impl Related {
 
     fn new(posts: &[Article], before: Option<(&Related, &[Article])>) -> Related {
         let day = |post: &Article| post.date.map_or(0, |date| date.instant.as_second().div_euclid(86_400));
+        let table = Table::of(posts, before.map(|(related, posts)| (&related.table, posts)));
         Related {
-            table: Table::of(posts, before.map(|(related, posts)| (&related.table, posts))),
+            lengths: (0..table.len()).map(|post| table.row(post).length).collect(),
+            table,
             days: posts.iter().rev().map(day).collect(),
             stories: posts.iter().rev().map(|post| post.terms.story()).collect(),
             index: None,
@@ -121,7 +125,7 @@ impl Related {
 
     fn same_story(&self, a: usize, b: usize) -> bool {
         let told = self.stories[a].is_some() && self.stories[a] == self.stories[b];
-        told || self.table.row(a).likeness(&self.table.row(b)) >= SAME
+        told || self.table.row(a).is_alike(&self.table.row(b), SAME)
     }
 
     /// The posts before `end` with the most in common with `post`, best first.
@@ -158,7 +162,7 @@ impl Related {
     fn score(&self, sum: u32, post: usize, other: usize) -> u64 {
         let apart = self.days[post].abs_diff(self.days[other]);
         let fresh = 512 + 512 * 365 / (365 + apart);
-        u64::from(sum) * fresh / u64::from(self.table.row(other).length)
+        u64::from(sum) * fresh / u64::from(self.lengths[other])
     }
 
     /// The most telling words of `post`: what each is worth, and where it stands in the newest posts before `end`.
