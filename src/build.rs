@@ -215,13 +215,12 @@ fn stages<R>(
 
     // Nobody looks at either: they lead to nothing that is not there, and take a third of the time.
     let is_looked_at = purpose == Purpose::Look;
-    let related = (!is_looked_at && shows_related(&config, &templates)).then(|| Related::of_all(&site.posts));
-    if related.is_some() {
-        watch.lap("related posts");
-    }
-    let search = shows_search(&config, &templates).then(|| search_index(&site, &config, is_looked_at));
-    if search.is_some() {
-        watch.lap("search index");
+    let (related, search) = rayon::join(
+        || (!is_looked_at && shows_related(&config, &templates)).then(|| Related::of_all(&site.posts)),
+        || shows_search(&config, &templates).then(|| search_index(&site, &config, is_looked_at)),
+    );
+    if related.is_some() || search.is_some() {
+        watch.lap("related posts and search index");
     }
 
     let given = Given { site: &site, config: &config, pictures: &pictures };

@@ -51,10 +51,10 @@ pub fn terms(articles: &[&Article]) -> Vec<Term> {
     lists.par_iter().with_min_len(64).map(term).collect()
 }
 
-/// The words of some articles that follow each other, by number.
+/// The words of some articles that follow each other.
 struct Chunk {
-    words: Vec<String>,
-    /// For each word, where the entries of the next begin.
+    numbers: Numbers,
+    /// For the word of each number, where its entries end.
     ends: Vec<u32>,
     entries: Vec<u32>,
 }
@@ -69,11 +69,11 @@ impl Chunk {
         reader.finish()
     }
 
-    /// Each word with its entries.
+    /// Each word with its entries, in any order.
     fn each(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.words.iter().enumerate().map(|(number, word)| {
-            let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-            (word.as_str(), &self.entries[start as usize..self.ends[number] as usize])
+        self.numbers.0.iter().map(|(word, number)| {
+            let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+            (word.as_str(), &self.entries[start as usize..self.ends[*number as usize] as usize])
         })
     }
 }
@@ -133,7 +133,7 @@ impl Reader {
 
     /// Puts together what was noted of each word, in the order of articles.
     fn finish(self) -> Chunk {
-        let mut ends = vec![0; self.numbers.words.len()];
+        let mut ends = vec![0; self.numbers.0.len()];
         for (number, _) in &self.noted {
             ends[*number as usize] += 1;
         }
@@ -150,39 +150,22 @@ impl Reader {
             entries[*next as usize] = *entry;
             *next += 1;
         }
-        Chunk { words: self.numbers.words, ends, entries }
+        Chunk { numbers: self.numbers, ends, entries }
     }
 }
 
 /// Words, numbered as they come.
 #[derive(Default)]
-struct Numbers {
-    /// Nearly all are so short that they lie in the table itself: looking at text beside it is what takes time.
-    short: FxHashMap<[u8; SHORT], u32>,
-    long: FxHashMap<String, u32>,
-    words: Vec<String>,
-}
-
-/// The bytes of a short word, filled up with zeros, which no word has.
-const SHORT: usize = 24;
+struct Numbers(FxHashMap<String, u32>);
 
 impl Numbers {
     fn of(&mut self, word: &str) -> u32 {
-        let next = self.words.len() as u32;
-        let number = match self.short(word) {
-            Some(number) => number,
-            None => *self.long.entry(word.to_owned()).or_insert(next),
-        };
-        if number == next {
-            self.words.push(word.to_owned());
+        // Most are known: a copy is made of those that are not.
+        if let Some(number) = self.0.get(word) {
+            return *number;
         }
-        number
-    }
-
-    fn short(&mut self, word: &str) -> Option<u32> {
-        let mut key = [0; SHORT];
-        key.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-        let next = self.words.len() as u32;
-        Some(*self.short.entry(key).or_insert(next))
+        let next = self.0.len() as u32;
+        self.0.insert(word.to_owned(), next);
+        next
     }
 }

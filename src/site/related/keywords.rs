@@ -1,6 +1,6 @@
 //! What a post is about, as few numbers: the words of its headline, tags and first lines, each with a weight.
 
-use super::place;
+use super::entry;
 use crate::markdown::plain_text;
 use crate::site::article::Piece;
 use crate::site::words;
@@ -37,7 +37,8 @@ impl Keywords {
     #[must_use]
     pub fn of(post: &Piece) -> Keywords {
         let mut found: Vec<u64> = Vec::with_capacity(256);
-        let mut feed = |text: &str, weight| words::each(text, |word| found.push(once(words::hash(word), weight)));
+        let mut feed =
+            |text: &str, weight| words::each(text, |word| found.push(once(words::hash(word), weight)));
         feed(&post.title, IN_TITLE);
         feed(&post.document.excerpt_text, IN_LEAD);
         feed(&lead(&post.document.html), IN_LEAD);
@@ -100,10 +101,10 @@ impl Row<'_> {
         sum(self.weights)
     }
 
-    /// For an index, in which it is the `post`-th: `word << 32 | place`.
+    /// For an index, in which it is the `post`-th.
     pub(super) fn entries(&self, post: usize) -> impl Iterator<Item = u64> {
         let words = self.words.iter().zip(self.weights);
-        words.map(move |(word, weight)| u64::from(*word) << 32 | u64::from(place(post, *weight)))
+        words.map(move |(word, weight)| entry(*word, post, *weight))
     }
 }
 
@@ -146,7 +147,8 @@ mod tests {
 
     /// By the definition: common of all.
     fn likeness(a: &Keywords, b: &Keywords) -> Option<u32> {
-        let of = |own: &Keywords, word| own.words.binary_search(word).map_or(0, |at| u32::from(own.weights[at]));
+        let of =
+            |own: &Keywords, word| own.words.binary_search(word).map_or(0, |at| u32::from(own.weights[at]));
         let all: BTreeSet<&u32> = a.words.iter().chain(&b.words).collect();
         let common: u32 = all.iter().map(|word| of(a, word).min(of(b, word))).sum();
         (common * 100).checked_div(all.iter().map(|word| of(a, word).max(of(b, word))).sum())
@@ -154,7 +156,8 @@ mod tests {
 
     #[test]
     fn likeness_is_the_common_part_of_all() {
-        let is_alike = |a: &[u32], b: &[u32], percent| keywords(a).row().is_alike(&keywords(b).row(), percent);
+        let is_alike =
+            |a: &[u32], b: &[u32], percent| keywords(a).row().is_alike(&keywords(b).row(), percent);
         assert!(is_alike(&[1, 2, 3, 4], &[3, 4, 5, 6], 33) && !is_alike(&[1, 2, 3, 4], &[3, 4, 5, 6], 34));
         assert!(is_alike(&[1, 1, 1], &[1], 33) && !is_alike(&[1, 1, 1], &[1], 34));
         assert!(!is_alike(&[], &[], 0));

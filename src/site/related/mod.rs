@@ -12,6 +12,7 @@ pub use keywords::Keywords;
 use crate::site::article::Article;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::sync::{Mutex, PoisonError};
@@ -43,7 +44,7 @@ pub struct Related {
     answers: Mutex<FxHashMap<(usize, usize), Vec<usize>>>,
 }
 
-/// Where each word stands: `word << 32 | place`, sorted, so by word, then by post.
+/// Where each word stands: [`entry`], sorted, so by word, then by post.
 #[derive(Debug)]
 struct Index {
     all: Vec<u64>,
@@ -53,8 +54,8 @@ struct Index {
     of_word: Vec<(u32, u32)>,
 }
 
-/// How many posts up to the one that is asked for have a word, and where it stands, in any order.
-type Places = (usize, Vec<u32>);
+/// How many posts up to the one that is asked for have a word, and its entries, in any order.
+type Places = (usize, Vec<u64>);
 
 impl Related {
     /// For asking about every post: one index of all words.
@@ -130,26 +131,27 @@ impl Related {
 
     /// The posts before `end` with the most in common with `post`, best first.
     fn candidates(&self, post: usize, end: usize) -> Vec<usize> {
-        thread_local!(static SUMS: RefCell<Vec<(u32, u8)>> = const { RefCell::new(Vec::new()) });
+        // In the low four bits how many words are in common, above them what they are worth: ten words at most, each
+        // worth less than 2²².
+        thread_local!(static SUMS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) });
         SUMS.with_borrow_mut(|sums| {
-            sums.resize(sums.len().max(end), (0, 0));
-            let mut touched: Vec<usize> = Vec::new();
-            for (worth, places) in self.telling(post, end) {
-                for place in places {
-                    let (other, weight) = ((place >> 4) as usize, place & 15);
-                    let (sum, words) = &mut sums[other];
-                    if *words == 0 {
-                        touched.push(other);
+            sums.resize(sums.len().max(end), 0);
+            let mut touched: Vec<u32> = Vec::with_capacity(TELLING * NEWEST);
+            for (worth, entries) in self.telling(post, end) {
+                for entry in &*entries {
+                    let sum = &mut sums[number(*entry)];
+                    if *sum == 0 {
+                        touched.push(number(*entry) as u32);
                     }
-                    *sum += worth * weight;
-                    *words += 1;
+                    *sum += (worth * weight(*entry)) << 4 | 1;
                 }
             }
             let mut best: Vec<(u64, usize)> = Vec::with_capacity(touched.len());
             for other in touched {
-                let (sum, words) = std::mem::take(&mut sums[other]);
-                if words > 1 && other != post {
-                    best.push((self.score(sum, post, other), other));
+                let other = other as usize;
+                let sum = std::mem::take(&mut sums[other]);
+                if sum & 15 > 1 && other != post {
+                    best.push((self.score(sum >> 4, post, other), other));
                 }
             }
             first(&mut best, CHECKED, |(score, other)| Reverse((*score, *other)));
@@ -166,7 +168,7 @@ impl Related {
     }
 
     /// The most telling words of `post`: what each is worth, and where it stands in the newest posts before `end`.
-    fn telling(&self, post: usize, end: usize) -> Vec<(u32, Vec<u32>)> {
+    fn telling(&self, post: usize, end: usize) -> Vec<(u32, Cow<'_, [u64]>)> {
         let own = self.table.row(post);
         let mut scanned: Vec<Places> = match &self.index {
             Some(_) => Vec::new(),
@@ -187,8 +189,8 @@ impl Related {
         }
         first(&mut telling, TELLING, |(telling, _, at)| (Reverse(*telling), *at));
         let mut places = |at: usize| match &self.index {
-            Some(index) => index.places(post, at, end),
-            None => std::mem::take(&mut scanned[at].1),
+            Some(index) => Cow::Borrowed(index.places(post, at, end)),
+            None => Cow::Owned(std::mem::take(&mut scanned[at].1)),
         };
         telling.iter().map(|(telling, rarity, at)| (telling * rarity, places(*at))).collect()
     }
@@ -225,13 +227,13 @@ impl Index {
         (count as usize, count == 1 && !self.all.get(place as usize + 1).is_some_and(is_next))
     }
 
-    fn places(&self, post: usize, at: usize, end: usize) -> Vec<u32> {
+    fn places(&self, post: usize, at: usize, end: usize) -> &[u64] {
         let (place, count) = self.of_word[self.first[post] as usize + at];
         let (place, word) = (place as usize, self.all[place as usize] >> 32);
         let in_block = |entry: &&u64| **entry >> 32 == word && number(**entry) < end;
         let to = place + self.all[place..].iter().take_while(in_block).count();
         let from = (place + 1 - count as usize).max(to.saturating_sub(NEWEST));
-        self.all[from..to].iter().map(|entry| *entry as u32).collect()
+        &self.all[from..to]
     }
 }
 
@@ -244,14 +246,19 @@ fn first<T, K: Ord>(list: &mut Vec<T>, count: usize, key: impl Fn(&T) -> K) {
     list.sort_unstable_by_key(key);
 }
 
-/// A post's number and a weight in one; there are fewer than 2²⁸ posts.
-fn place(post: usize, weight: u8) -> u32 {
-    (post as u32) << 4 | u32::from(weight)
+/// A word of a post as an index has it: `word << 32 | post << 4 | weight`. There are fewer than 2²⁸ posts.
+fn entry(word: u32, post: usize, weight: u8) -> u64 {
+    u64::from(word) << 32 | u64::from(post as u32) << 4 | u64::from(weight)
 }
 
-/// The post of an entry of the index.
+/// The post of an entry.
 fn number(entry: u64) -> usize {
     (entry as u32 >> 4) as usize
+}
+
+/// The weight of an entry.
+fn weight(entry: u64) -> u32 {
+    entry as u32 & 15
 }
 
 /// Quarters of the binary logarithm, whole. Rarity is one in how many as such a logarithm.

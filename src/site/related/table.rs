@@ -1,7 +1,7 @@
 //! The keywords of all posts in one table, row by row from the oldest, in stretches that one site may share with the next.
 
 use super::keywords::Row;
-use super::{NEWEST, place};
+use super::{NEWEST, number};
 use crate::site::article::Article;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
@@ -30,7 +30,7 @@ struct Stretch {
 /// Where each word stands.
 #[derive(Debug)]
 struct Index {
-    /// `word << 32 | place` within the stretch, sorted.
+    /// [`entry`](super::entry) within the stretch, sorted.
     all: Vec<u64>,
     /// Where the words of each first byte begin: words are hashes, so each has about as many.
     starts: Vec<u32>,
@@ -60,23 +60,23 @@ impl Table {
         });
     }
 
-    /// Of a word: how many posts up to `post` have it, and where it stands in the newest posts before `end`, the newest
-    /// first.
+    /// Of a word: how many posts up to `post` have it, and its [`entry`](super::entry) in the newest posts before `end`,
+    /// the newest first.
     #[must_use]
-    pub fn places(&self, word: u32, post: usize, end: usize) -> (usize, Vec<u32>) {
+    pub fn places(&self, word: u32, post: usize, end: usize) -> (usize, Vec<u64>) {
         let (mut count, mut places) = (0, Vec::new());
-        for (number, stretch) in self.stretches.iter().enumerate().take(end.div_ceil(STRETCH)).rev() {
-            let first = number * STRETCH;
+        for (at, stretch) in self.stretches.iter().enumerate().take(end.div_ceil(STRETCH)).rev() {
+            let first = at * STRETCH;
             let found = stretch.entries(word);
             let whole = first + STRETCH <= post;
             if whole {
                 count += found.len();
             }
             for entry in found.iter().rev() {
-                let (other, weight) = (first + (*entry as u32 >> 4) as usize, (*entry & 15) as u8);
+                let other = first + number(*entry);
                 count += usize::from(!whole && other <= post);
                 if other < end && places.len() < NEWEST {
-                    places.push(place(other, weight));
+                    places.push(*entry + ((first as u64) << 4));
                 } else if whole {
                     break;
                 }
