@@ -50,7 +50,8 @@ mod tests {
     #[test]
     fn an_excerpt_ends_with_a_word() {
         assert_eq!(shortened("As it is."), "As it is.");
-        let long = shortened(&"one, ".repeat(80));
+        let long = "one, ".repeat(80);
+        let long = shortened(&long);
         assert!(long.ends_with("one…") && long.chars().count() <= EXCERPT, "{long}");
         assert_eq!(shortened(&"語".repeat(500)).chars().count(), EXCERPT + 1);
     }

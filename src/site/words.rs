@@ -15,40 +15,49 @@ const LONGEST: usize = 24;
 /// and their neighbours) give each pair of neighbouring characters, and the last character of a run alone.
 pub fn each(text: &str, mut found: impl FnMut(&str)) {
     let lower = text.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let mut classes = NONE;
-        while at < bytes.len() && CLASSES[usize::from(bytes[at])] != NONE {
-            classes |= CLASSES[usize::from(bytes[at])];
-            at += 1;
+    let is_ascii = lower.is_ascii();
+    let mut start = 0;
+    each_gap(lower.as_bytes(), |end| {
+        // A gap is a character of ASCII, so both ends lie between characters.
+        let run = &lower[start..end];
+        start = end + 1;
+        if is_ascii || run.is_ascii() {
+            plain(run, &mut found);
+        } else {
+            mixed(run, &mut found);
         }
-        // The run ends beside ASCII characters, so both ends lie between characters.
-        match classes {
-            NONE => {}
-            PLAIN => plain(&lower[start..at], &mut found),
-            _ => mixed(&lower[start..at], &mut found),
-        }
-        at += 1;
-    }
+    });
 }
 
-/// What a byte is within a word.
-const CLASSES: [u8; 256] = {
-    let mut classes = [OTHER; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte as usize] = if (byte as u8).is_ascii_alphanumeric() { PLAIN } else { NONE };
-        byte += 1;
+/// Calls `found` with the place of each byte that is in no word, and with the end.
+fn each_gap(bytes: &[u8], mut found: impl FnMut(usize)) {
+    // Words are short: to look for the end of each by itself takes longer than to look at many bytes at a time.
+    let (blocks, rest) = bytes.as_chunks();
+    for (number, block) in blocks.iter().enumerate() {
+        let mut gaps = gaps(block);
+        while gaps != 0 {
+            found(number * 64 + gaps.trailing_zeros() as usize);
+            gaps &= gaps - 1;
+        }
     }
-    classes
-};
-const NONE: u8 = 0;
-/// A letter or digit of ASCII.
-const PLAIN: u8 = 1;
-/// Part of any other character.
-const OTHER: u8 = 2;
+    let before = bytes.len() - rest.len();
+    rest.iter().enumerate().filter(|(_, byte)| is_gap(**byte)).for_each(|(at, _)| found(before + at));
+    found(bytes.len());
+}
+
+/// A bit for each byte, the lowest for the first: whether it is a gap.
+fn gaps(block: &[u8; 64]) -> u64 {
+    let flags = block.map(|byte| u8::from(is_gap(byte)));
+    let (eights, _) = flags.as_chunks();
+    // The product has the lowest bits of all eight bytes side by side in its highest byte.
+    let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().enumerate().fold(0, |all, (at, eight)| all | bits(eight) << (8 * at))
+}
+
+/// Whether a byte of text in lower case is neither an ASCII letter or digit nor part of another character.
+fn is_gap(byte: u8) -> bool {
+    !((byte.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | (byte >= 128))
+}
 
 /// A word as a number, the same on every machine: FNV-1a, 32 bits, over its UTF-8.
 #[must_use]
@@ -190,6 +199,15 @@ mod tests {
     fn scripts_without_spaces_give_pairs() {
         assert_eq!(words("東京都、AI技術"), ["東京", "京都", "都", "ai", "技術", "術"]);
         assert_eq!(words("都"), ["都"]);
+    }
+
+    #[test]
+    fn words_are_cut_wherever_they_lie() {
+        for before in 0..130 {
+            let text = format!("{}, {} é {}", "-".repeat(before), "x".repeat(before), "last1");
+            let expected: Vec<String> = ["x".repeat(before.min(24)), "last1".into()].into();
+            assert_eq!(words(&text), expected.into_iter().filter(|word| word.len() > 1).collect::<Vec<_>>());
+        }
     }
 
     proptest! {

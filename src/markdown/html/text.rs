@@ -56,11 +56,13 @@ impl Folded {
 
     /// Text in which each space is one, between words or at an end.
     fn line(&mut self, line: &str) {
-        if line.starts_with(' ') {
+        let (before, line) = line.strip_prefix(' ').map_or((false, line), |rest| (true, rest));
+        let (after, line) = line.strip_suffix(' ').map_or((false, line), |rest| (true, rest));
+        if before {
             self.space();
         }
-        self.word(line.trim_matches(' '));
-        if line.ends_with(' ') {
+        self.word(line);
+        if after {
             self.space();
         }
     }
@@ -103,11 +105,12 @@ fn is_folded(line: &[u8]) -> bool {
 
 /// Elements that do not part words.
 fn is_inline(name: &str) -> bool {
-    const INLINE: [&str; 27] = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
-        "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-    ];
-    INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
+    match name {
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "del" | "dfn" | "em" | "font" | "i"
+        | "ins" | "kbd" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup"
+        | "time" | "u" | "var" | "wbr" => true,
+        _ => name.bytes().any(|byte| byte.is_ascii_uppercase()) && is_inline(&name.to_ascii_lowercase()),
+    }
 }
 
 /// `raw` with the usual entities decoded, white space as it is.
@@ -207,6 +210,7 @@ mod tests {
         assert_eq!(plain_text("1 < 2 &bogus; & &#0; &"), "1 < 2 &bogus; & &#0; &");
         assert_eq!(plain_text("a<br>b<td>c</td><td title='>'>d"), "a b c d");
         assert_eq!(plain_text("&é;<"), "&é;<");
+        assert_eq!(plain_text("a<B>b</B>c<P>d</P>"), "abc d");
         assert_eq!(fold("  a \n\t b "), "a b");
     }
 
