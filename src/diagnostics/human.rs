@@ -1,6 +1,6 @@
 //! Lays a diagnostic out for a person: the file first, then the line with a caret, then the way out.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Place, Severity};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -38,7 +38,7 @@ pub fn render(diagnostic: &Diagnostic) -> String {
     let said = visible(&diagnostic.problem.to_string());
     let _ = writeln!(out, "{bold}{}{bold:#}{prefix}{said}", visible(&place));
     if let Some(at) = diagnostic.place.as_ref().filter(|at| at.column > 0 && !at.source.trim().is_empty()) {
-        let (line, indent, width) = window(&at.source, at.column - 1, at.width);
+        let (line, indent, width) = window(at);
         let number = at.line.to_string();
         let gutter = " ".repeat(number.len());
         let _ = writeln!(out, "{dim} {number} │{dim:#} {line}");
@@ -66,10 +66,10 @@ fn is_acting(c: char) -> bool {
 }
 
 /// The part of a long line that holds the caret, and the caret's column and width in it, in terminal cells.
-fn window(source: &str, column: usize, width: usize) -> (String, usize, usize) {
+fn window(at: &Place) -> (String, usize, usize) {
     let clean = |c: char| if is_acting(c) { ' ' } else { c };
-    let chars: Vec<char> = source.chars().map(clean).collect();
-    let column = column.min(chars.len());
+    let chars: Vec<char> = at.source.chars().map(clean).collect();
+    let (column, width) = (at.caret().min(chars.len()), at.width);
     let from = if column > SHOWN * 2 / 3 { column - SHOWN / 3 } else { 0 };
     let to = (from + SHOWN).min(chars.len());
     let text = |range: std::ops::Range<usize>| chars[range].iter().collect::<String>();
@@ -118,7 +118,7 @@ mod tests {
     fn a_long_line_is_cut_round_the_caret() {
         let text = format!("title: {}x", "wide ".repeat(60));
         let place = Place::of_range(&text, 250..255);
-        let shown = window(&place.source, place.column - 1, place.width);
+        let shown = window(&place);
         assert!(shown.0.chars().count() <= SHOWN + 2 && shown.0.starts_with('…'));
         assert_eq!(shown.2, 5);
     }

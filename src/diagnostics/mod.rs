@@ -33,9 +33,15 @@ pub struct Place {
     pub column: usize,
     /// How many characters the caret underlines.
     pub width: usize,
-    /// The line as it stands in the file.
+    /// The line as it stands in the file; of a very long one what is near the place.
     pub source: String,
+    /// How many characters of the line stand before `source`.
+    pub before: usize,
 }
+
+/// How many characters of a line are kept on either side of a place. A file may be one line of a megabyte, with a thousand
+/// places in it.
+const NEAR: usize = 400;
 
 impl Place {
     /// The place of a byte range of `text`. A range that is out of bounds or splits a character is moved to the nearest one.
@@ -45,20 +51,37 @@ impl Place {
         let end = floor_char(text, range.end).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        Place {
-            line: text[..start].matches('\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
-            width: text[start..end.min(line_end)].chars().count().max(1),
-            source: text[line_start..line_end].trim_end_matches('\r').to_owned(),
-        }
+        let column = text[line_start..start].chars().count() + 1;
+        let width = text[start..end.min(line_end)].chars().count().max(1);
+        let line = text[..start].matches('\n').count() + 1;
+        let near = near(&text[line_start..line_end], start - line_start);
+        let before = column - 1 - text[line_start + near.start..start].chars().count();
+        let source = text[line_start..line_end][near].trim_end_matches('\r').to_owned();
+        Place { line, column, width, source, before }
     }
 
     /// The place at a 1-based line and column of `text`.
     #[must_use]
     pub fn at(text: &str, line: usize, column: usize, width: usize) -> Place {
-        let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().to_owned();
-        Place { line, column, width: width.max(1), source }
+        let whole = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let start = whole.char_indices().nth(column.saturating_sub(1)).map_or(whole.len(), |(at, _)| at);
+        let near = near(whole, start);
+        let before = whole[..near.start].chars().count();
+        Place { line, column, width: width.max(1), source: whole[near].to_owned(), before }
     }
+
+    /// Where in `source` the place begins, in characters.
+    #[must_use]
+    pub fn caret(&self) -> usize {
+        self.column.saturating_sub(self.before + 1)
+    }
+}
+
+/// The bytes of `line` that are near one of them.
+fn near(line: &str, at: usize) -> std::ops::Range<usize> {
+    let start = line[..at].char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
+    let end = line[at..].char_indices().nth(NEAR).map_or(line.len(), |(end, _)| at + end);
+    start..end
 }
 
 fn floor_char(text: &str, at: usize) -> usize {
@@ -139,6 +162,7 @@ pub fn once_a_place(found: &mut Vec<Diagnostic>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -147,6 +171,18 @@ mod tests {
         let place = Place::of_range("one\nтри four\n", 11..15);
         assert_eq!((place.line, place.column, place.width), (2, 5, 4));
         assert_eq!(place.source, "три four");
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_near_is_kept() {
+        let text = format!("a\n{}here{}\nb", "ä".repeat(5_000), "ö".repeat(5_000));
+        let start = text.find("here").unwrap();
+        for place in [Place::of_range(&text, start..start + 4), Place::at(&text, 2, 5_001, 4)] {
+            assert_eq!((place.line, place.column, place.width), (2, 5_001, 4));
+            assert!(place.source.chars().count() < 1_000);
+            let caret: String = place.source.chars().skip(place.caret()).take(4).collect();
+            assert_eq!(caret, "here");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// How many turns all loops of a body may take together.
 const TURNS: usize = 1_000_000;
 /// How many bytes a body, and any value in it, may grow to.
-pub const BYTES: usize = 16 * 1024 * 1024;
+pub const BYTES: usize = 3 * 1024 * 1024;
 
 /// What follows a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,9 +95,11 @@ impl<'h> Run<'h> {
             if self.stopped {
                 return Flow::Break;
             }
-            let before = out.len();
+            let (before, spent) = (out.len(), self.bytes);
             let flow = self.node(node, out);
-            self.spend(out.len().saturating_sub(before), 0);
+            // What the nodes within it wrote was counted there.
+            let within = self.bytes - spent;
+            self.spend(out.len().saturating_sub(before).saturating_sub(within), 0);
             if flow != Flow::Next {
                 return flow;
             }
@@ -222,7 +224,8 @@ impl<'h> Run<'h> {
 
     fn repeat(&mut self, parts: &For<'_>, out: &mut String) {
         let list = self.expr(&parts.list);
-        let mut items = list.items(TURNS);
+        // One more than there may be: so that a list which is too long is told.
+        let mut items = list.items(TURNS + 1);
         let number = |run: &mut Self, expr: &Option<Expr>| {
             expr.as_ref().map(|expr| usize::try_from(run.expr(expr).int()).unwrap_or(0))
         };

@@ -158,6 +158,19 @@ fn comments_and_raw_are_not_looked_into() {
 }
 
 #[test]
+fn text_is_counted_once_however_deep_it_is_written() {
+    let loops = "{% for i in (1..10) %}".repeat(5) + "twenty letters a time" + &"{% endfor %}".repeat(5);
+    let (out, notes) = run(&loops);
+    assert_eq!((out.len(), notes), (2_100_000, vec![]));
+}
+
+#[test]
+fn a_list_that_is_too_long_is_told() {
+    assert_eq!(run("{% for i in (1..1000001) %}{% endfor %}").1, [What::TooMuch]);
+    assert_eq!(run("{% for i in (1..1000000) %}{% endfor %}").1, []);
+}
+
+#[test]
 fn nothing_runs_without_end() {
     let (_, notes) = run("{% for a in (1..100000) %}{% for b in (1..100000) %}{% endfor %}{% endfor %}");
     assert_eq!(notes, [What::TooMuch]);

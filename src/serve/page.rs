@@ -6,7 +6,7 @@ use super::now::Now;
 use super::print_of;
 use super::route::{self, Route};
 use super::stamp::Stamp;
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::plan::Output;
 use crate::render::{Rendered, reading_time};
 use crate::site::visibility::State;
@@ -70,6 +70,8 @@ pub struct Note {
     column: Option<usize>,
     width: Option<usize>,
     source: Option<String>,
+    /// Where in `source` the place begins, in characters.
+    caret: Option<usize>,
     text: String,
     help: Option<String>,
 }
@@ -84,6 +86,7 @@ impl From<&Diagnostic> for Note {
             column: place.map(|place| place.column).filter(|column| *column > 0),
             width: place.map(|place| place.width),
             source: place.map(|place| place.source.clone()).filter(|line| !line.trim().is_empty()),
+            caret: place.filter(|place| place.column > 0).map(Place::caret),
             text: found.problem.to_string(),
             help: found.problem.help(),
         }

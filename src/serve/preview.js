@@ -91,7 +91,7 @@
   const source = (note) => {
     if (note.source == null) return null;
     const chars = [...note.source];
-    const from = note.column ? note.column - 1 : chars.length;
+    const from = note.caret ?? chars.length;
     const to = from + (note.width ?? 1);
     const pre = el("pre", {}, `${note.line} │ `, chars.slice(0, from).join(""));
     pre.append(el("b", {}, chars.slice(from, to).join("")), chars.slice(to).join(""));

@@ -15,6 +15,7 @@ mod characters;
 mod configs;
 mod dates;
 mod files;
+mod liquid;
 mod pictures;
 mod scale;
 mod templates;
@@ -34,6 +35,7 @@ fn all() -> Vec<Case> {
         scale::cases,
         addresses::cases,
         files::cases,
+        liquid::cases,
         pictures::cases,
         templates::cases,
         configs::cases,

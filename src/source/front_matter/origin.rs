@@ -39,6 +39,7 @@ impl Origin<'_> {
                     column: if trimmed.is_empty() { 1 } else { column },
                     width: trimmed.chars().count().max(1),
                     source: line.to_owned(),
+                    before: 0,
                 });
             }
         }
@@ -75,7 +76,7 @@ impl Origin<'_> {
             let shown = value.map_or(entry, str::trim_start);
             let column = line.chars().count() - shown.chars().count() + 1;
             let width = shown.trim_end().chars().count().max(1);
-            let place = Place { line: at + 1, column, width, source: line.to_owned() };
+            let place = Place { line: at + 1, column, width, source: line.to_owned(), before: 0 };
             if value.is_some() {
                 return place;
             }
