@@ -3,11 +3,13 @@
 /// Whether a link leaves the site: it has a scheme or a host.
 #[must_use]
 pub fn is_external(url: &str) -> bool {
-    url.starts_with("//")
-        || url.split_once(':').is_some_and(|(scheme, _)| {
-            scheme.len() > 1
-                && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-        })
+    if url.starts_with('/') {
+        return url.starts_with("//");
+    }
+    url.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    })
 }
 
 /// `https://x.org/news/` → `https://x.org` and `/news`.

@@ -32,8 +32,11 @@ pub struct Term {
 
 /// All words of `articles`, in the order of their bytes.
 pub fn terms(articles: &[&Article]) -> Vec<Term> {
-    let chunk = |(number, articles): (usize, &[&Article])| Chunk::of((number * CHUNK) as u32, articles);
-    let chunks: Vec<Chunk> = articles.par_chunks(CHUNK).enumerate().map(chunk).collect();
+    let chunk = |reader: &mut Reader, (number, articles): (usize, &[&Article])| {
+        reader.chunk((number * CHUNK) as u32, articles)
+    };
+    let chunks: Vec<Chunk> =
+        articles.par_chunks(CHUNK).enumerate().map_init(Reader::default, chunk).collect();
     let mut lists: FxHashMap<&str, Vec<&[u32]>> = FxHashMap::default();
     for (word, entries) in chunks.iter().flat_map(Chunk::each) {
         lists.entry(word).or_default().push(entries);
@@ -53,32 +56,23 @@ pub fn terms(articles: &[&Article]) -> Vec<Term> {
 
 /// The words of some articles that follow each other.
 struct Chunk {
-    numbers: Numbers,
-    /// For the word of each number, where its entries end.
+    words: Vec<String>,
+    /// For each word, where its entries end.
     ends: Vec<u32>,
     entries: Vec<u32>,
 }
 
 impl Chunk {
-    fn of(first: u32, articles: &[&Article]) -> Chunk {
-        let mut reader = Reader::default();
-        for (number, article) in articles.iter().enumerate() {
-            reader.article(article);
-            reader.close(first + number as u32, article.document.words);
-        }
-        reader.finish()
-    }
-
-    /// Each word with its entries, in any order.
+    /// Each word with its entries.
     fn each(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.numbers.0.iter().map(|(word, number)| {
-            let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-            (word.as_str(), &self.entries[start as usize..self.ends[*number as usize] as usize])
+        self.words.iter().enumerate().map(|(number, word)| {
+            let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+            (word.as_str(), &self.entries[start as usize..self.ends[number] as usize])
         })
     }
 }
 
-/// Reads articles one after another.
+/// Reads articles one after another, chunk after chunk: its room is used again.
 #[derive(Default)]
 struct Reader {
     numbers: Numbers,
@@ -90,6 +84,14 @@ struct Reader {
 }
 
 impl Reader {
+    fn chunk(&mut self, first: u32, articles: &[&Article]) -> Chunk {
+        for (number, article) in articles.iter().enumerate() {
+            self.article(article);
+            self.close(first + number as u32, article.document.words);
+        }
+        self.finish()
+    }
+
     fn article(&mut self, article: &Article) {
         let (front, document) = (&article.front, &article.document);
         self.feed(&article.title, TITLE);
@@ -132,8 +134,9 @@ impl Reader {
     }
 
     /// Puts together what was noted of each word, in the order of articles.
-    fn finish(self) -> Chunk {
-        let mut ends = vec![0; self.numbers.0.len()];
+    fn finish(&mut self) -> Chunk {
+        let words = std::mem::take(&mut self.numbers).words;
+        let mut ends = vec![0; words.len()];
         for (number, _) in &self.noted {
             ends[*number as usize] += 1;
         }
@@ -150,22 +153,63 @@ impl Reader {
             entries[*next as usize] = *entry;
             *next += 1;
         }
-        Chunk { numbers: self.numbers, ends, entries }
+        self.noted.clear();
+        self.now.clear();
+        Chunk { words, ends, entries }
     }
 }
 
 /// Words, numbered as they come.
 #[derive(Default)]
-struct Numbers(FxHashMap<String, u32>);
+struct Numbers {
+    // Most words are so short that they lie in a table themselves: it is looking at text elsewhere that takes time.
+    short: FxHashMap<u64, u32>,
+    middle: FxHashMap<(u64, u64, u32), u32>,
+    long: FxHashMap<String, u32>,
+    words: Vec<String>,
+}
 
 impl Numbers {
     fn of(&mut self, word: &str) -> u32 {
-        // Most are known: a copy is made of those that are not.
-        if let Some(number) = self.0.get(word) {
-            return *number;
+        let next = self.words.len() as u32;
+        let bytes = word.as_bytes();
+        let number = match (bytes.first_chunk(), bytes.last_chunk()) {
+            // The first and the last eight bytes of so many are all of them.
+            (Some(first), Some(last)) if bytes.len() <= 16 => {
+                let key = (u64::from_le_bytes(*first), u64::from_le_bytes(*last), bytes.len() as u32);
+                *self.middle.entry(key).or_insert(next)
+            }
+            (Some(_), _) => match self.long.get(word) {
+                Some(number) => *number,
+                None => *self.long.entry(word.to_owned()).or_insert(next),
+            },
+            // No word has a zero, so those of other lengths differ too.
+            (None, _) => {
+                let key = bytes.iter().fold(0, |key, byte| key << 8 | u64::from(*byte));
+                *self.short.entry(key).or_insert(next)
+            }
+        };
+        if number == next {
+            self.words.push(word.to_owned());
         }
-        let next = self.0.len() as u32;
-        self.0.insert(word.to_owned(), next);
-        next
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Numbers;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_word_has_a_number_of_its_own(words in prop::collection::vec("[ab]{1,4}|[ab]{7,9}|[ab]{15,18}|[é]{1,12}", 1..60)) {
+            let mut numbers = Numbers::default();
+            let found: Vec<u32> = words.iter().map(|word| numbers.of(word)).collect();
+            for (word, number) in words.iter().zip(&found) {
+                prop_assert_eq!(&numbers.words[*number as usize], word);
+                prop_assert_eq!(numbers.of(word), *number);
+            }
+        }
     }
 }
