@@ -5,7 +5,8 @@ use crate::case::{Case, case};
 const TOO_MUCH: &str = "makes too much text or takes too many turns";
 
 pub fn cases() -> Vec<Case> {
-    endless().into_iter().chain(repeated()).chain(deep()).map(Case::heavy).collect()
+    let heavy = endless().into_iter().chain(repeated()).chain(deep()).map(Case::heavy);
+    heavy.chain(climbing()).collect()
 }
 
 /// What would go on for ever, or until no memory is left.
@@ -41,6 +42,27 @@ fn endless() -> Vec<Case> {
             .file("_includes/b.html", "{% for i in (1..9999) %}{% include a.html %}{% endfor %}")
             .body("{% include a.html %}"),
     ])
+    .collect()
+}
+
+/// Includes that would read what is no include.
+fn climbing() -> Vec<Case> {
+    [
+        ("include", "{% include ../secret.txt %}"),
+        ("include of a whole path", "{% include /etc/passwd %}"),
+        ("include by a variable", "{% assign a = \"../secret.txt\" %}{% include {{ a }} %}"),
+        ("include beside the post", "{% include_relative ../../secret.txt %}"),
+        ("include beside the post, of a whole path", "{% include_relative /etc/passwd %}"),
+    ]
+    .into_iter()
+    .map(|(name, body)| {
+        case(format!("liquid: a climbing {name}"))
+            .file("secret.txt", "harbourmaster")
+            .file("_includes/a.html", "a")
+            .body(body)
+            .hides("harbourmaster")
+            .hides("root:x:")
+    })
     .collect()
 }
 

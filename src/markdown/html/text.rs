@@ -97,7 +97,7 @@ impl Folded {
 /// of other scripts are said not to be.
 fn is_folded(line: &[u8]) -> bool {
     let [_, rest @ ..] = line else { return true };
-    let odd = |byte: u8| (byte < b' ') | (byte == 0xC2) | ((byte >= 0xE1) & (byte <= 0xE3));
+    let odd = |byte: u8| (byte < b' ') | (byte == 0xC2) | (0xE1..=0xE3).contains(&byte);
     // Without an early end, the compiler looks at many bytes at a time.
     let doubled = line.iter().zip(rest).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
     !doubled & !line.iter().fold(false, |any, byte| any | odd(*byte))
