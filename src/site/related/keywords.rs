@@ -14,12 +14,17 @@ const IN_LEAD: u32 = 1;
 const HEAVIEST: u32 = 15;
 
 /// A post's words by [`words::hash`], sorted, with their weights.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keywords {
     words: Box<[u32]>,
     weights: Box<[u8]>,
     length: u32,
+    sketch: Box<Sketch>,
 }
+
+/// The weights of words, added up by the lowest bits of the words. Two posts are at least as far apart as their sketches.
+pub type Sketch = [u8; SKETCH];
+const SKETCH: usize = 128;
 
 /// The keywords of one post, wherever they lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub struct Row<'a> {
     pub weights: &'a [u8],
     /// The length of the vector of weights, times 32.
     pub length: u32,
+    /// These at a glance.
+    pub sketch: &'a Sketch,
 }
 
 impl Keywords {
@@ -60,26 +67,33 @@ impl Keywords {
             words.push((same[0] >> 32) as u32);
             weights.push(weight as u8);
         }
+        let mut sketch = Box::new([0_u8; SKETCH]);
+        for (word, weight) in words.iter().zip(&weights) {
+            let sum = &mut sketch[*word as usize % SKETCH];
+            *sum = sum.saturating_add(*weight);
+        }
         let squares: u64 = weights.iter().map(|weight| u64::from(*weight).pow(2)).sum();
         let length = (squares * 1_024).isqrt().max(1) as u32;
-        Keywords { words: words.into(), weights: weights.into(), length }
+        Keywords { words: words.into(), weights: weights.into(), length, sketch }
     }
 
     /// These.
     #[must_use]
     pub fn row(&self) -> Row<'_> {
-        Row { words: &self.words, weights: &self.weights, length: self.length }
+        Row { words: &self.words, weights: &self.weights, length: self.length, sketch: &self.sketch }
     }
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
     /// Whether two posts are alike by at least so many percent: what their words have in common of all they have.
     #[must_use]
     pub fn is_alike(&self, other: &Row<'_>, percent: u32) -> bool {
         let both = self.sum() + other.sum();
         // The more is apart, the less is common: common = (both - apart) / 2, all = (both + apart) / 2.
         let most = both * (100 - percent) / (100 + percent);
-        both > 0 && self.apart(other, most) <= most
+        let sketches: u32 =
+            self.sketch.iter().zip(other.sketch).map(|(a, b)| u32::from(a.abs_diff(*b))).sum();
+        both > 0 && sketches <= most && self.apart(other, most) <= most
     }
 
     /// The weight that only one of the two has. Counts no further once it is past `most`.
@@ -102,7 +116,7 @@ impl Row<'_> {
     }
 
     /// For an index, in which it is the `post`-th.
-    pub(super) fn entries(&self, post: usize) -> impl Iterator<Item = u64> {
+    pub(super) fn entries(self, post: usize) -> impl Iterator<Item = u64> + use<'a> {
         let words = self.words.iter().zip(self.weights);
         words.map(move |(word, weight)| entry(*word, post, *weight))
     }

@@ -198,13 +198,13 @@ impl Related {
 
 impl Index {
     fn new(table: &Table) -> Index {
-        let mut all: Vec<u64> = Vec::with_capacity(table.words());
         let mut first = Vec::with_capacity(table.len());
+        let mut words = 0;
         for post in 0..table.len() {
-            first.push(all.len() as u32);
-            all.extend(table.row(post).entries(post));
+            first.push(words);
+            words += table.row(post).words.len() as u32;
         }
-        all.par_sort_unstable();
+        let all = sorted(table);
         let mut next = first.clone();
         let mut of_word = vec![(0, 0); all.len()];
         let (mut last, mut count) = (0, 0);
@@ -235,6 +235,33 @@ impl Index {
         let from = (place + 1 - count as usize).max(to.saturating_sub(NEWEST));
         &self.all[from..to]
     }
+}
+
+/// The entries of all posts. Words are hashes, so there are about as many with each of their highest bits: these are laid
+/// apart first, and what is left to be sorted is small.
+fn sorted(table: &Table) -> Vec<u64> {
+    const PARTS: usize = 1 << 10;
+    let part = |entry: u64| (entry >> (64 - PARTS.ilog2())) as usize;
+    let entries = || (0..table.len()).flat_map(|post| table.row(post).entries(post));
+    let mut sizes = vec![0; PARTS];
+    entries().for_each(|entry| sizes[part(entry)] += 1);
+    let mut next: Vec<usize> = Vec::with_capacity(PARTS);
+    next.extend(sizes.iter().scan(0, |start, size| Some(std::mem::replace(start, *start + size))));
+    let mut all = vec![0; table.words()];
+    for entry in entries() {
+        let next = &mut next[part(entry)];
+        all[*next] = entry;
+        *next += 1;
+    }
+    let mut rest = all.as_mut_slice();
+    let mut parts = Vec::with_capacity(PARTS);
+    for size in sizes {
+        let (part, after) = rest.split_at_mut(size);
+        parts.push(part);
+        rest = after;
+    }
+    parts.into_par_iter().with_min_len(8).for_each(<[u64]>::sort_unstable);
+    all
 }
 
 /// Sorts the first `count` of `list` to its front and drops the rest, which need no order.

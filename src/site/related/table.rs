@@ -1,6 +1,6 @@
 //! The keywords of all posts in one table, row by row from the oldest, in stretches that one site may share with the next.
 
-use super::keywords::Row;
+use super::keywords::{Row, Sketch};
 use super::{NEWEST, number};
 use crate::site::article::Article;
 use rayon::prelude::*;
@@ -24,6 +24,7 @@ struct Stretch {
     /// Where each row ends.
     ends: Vec<u32>,
     lengths: Vec<u32>,
+    sketches: Vec<Sketch>,
     index: OnceLock<Index>,
 }
 
@@ -113,6 +114,7 @@ impl Stretch {
             stretch.weights.extend_from_slice(own.weights);
             stretch.ends.push(stretch.words.len() as u32);
             stretch.lengths.push(own.length);
+            stretch.sketches.push(*own.sketch);
         }
         stretch
     }
@@ -143,6 +145,11 @@ impl Stretch {
     fn row(&self, number: usize) -> Row<'_> {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let own = start..self.ends[number] as usize;
-        Row { words: &self.words[own.clone()], weights: &self.weights[own], length: self.lengths[number] }
+        Row {
+            words: &self.words[own.clone()],
+            weights: &self.weights[own],
+            length: self.lengths[number],
+            sketch: &self.sketches[number],
+        }
     }
 }
