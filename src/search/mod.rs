@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::site::Site;
 use crate::site::article::Article;
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use shards::Shard;
 
 /// The page on which readers search, without the address's own path.
@@ -35,6 +35,9 @@ pub struct IndexFile {
     pub bytes: Vec<u8>,
 }
 
+/// Its name, the number of its first post if it has posts, and its articles.
+type Segment<'a> = (&'a str, Option<usize>, &'a [&'a Article]);
+
 /// Indexes the site's visible posts and pages. The files are sorted by path.
 #[must_use]
 pub fn index(site: &Site, config: &Config) -> Vec<IndexFile> {
@@ -42,30 +45,37 @@ pub fn index(site: &Site, config: &Config) -> Vec<IndexFile> {
     let pages: Vec<&Article> = site.pages.iter().filter(|page| is_found(page)).collect();
     let archive = posts.len() / LATEST * LATEST;
     let months = posts.len() / NEWEST * NEWEST;
-    let segments: [(&str, Option<usize>, &[&Article]); 4] = [
+    let segments: [Segment<'_>; 4] = [
         ("archive", Some(0), &posts[..archive]),
         ("latest", Some(archive), &posts[archive..months]),
         ("newest", Some(months), &posts[months..]),
         ("other", None, &pages),
     ];
-    let mut files = Vec::new();
-    let mut listed = Vec::new();
-    for (name, first, articles) in segments.into_iter().filter(|(.., articles)| !articles.is_empty()) {
-        let shards = shards::cut(&segment::terms(articles));
-        let words: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
-        let versions: String = shards.iter().map(Shard::version).collect();
-        listed.push(json!({
-            "name": name, "first": first, "count": articles.len(), "words": words.join(" "), "versions": versions,
-        }));
-        let path = |shard: &Shard| format!("{FOLDER}/{name}/{}.bin", shard.name());
-        files.extend(shards.into_iter().map(|shard| IndexFile { path: path(&shard), bytes: shard.bytes }));
-    }
-    files.extend(cards::files("posts", &posts, config));
-    files.extend(cards::files("pages", &pages, config));
+    let segments: Vec<_> = segments.into_iter().filter(|(.., articles)| !articles.is_empty()).collect();
+    // Each has a part that is done by one thread alone, so they are made side by side.
+    let (segments, [of_posts, of_pages]) = rayon::join(
+        || segments.into_par_iter().map(segment).collect::<Vec<_>>(),
+        || [cards::files("posts", &posts, config), cards::files("pages", &pages, config)],
+    );
+    let (listed, files): (Vec<Value>, Vec<Vec<IndexFile>>) = segments.into_iter().unzip();
+    let mut files: Vec<IndexFile> = files.into_iter().chain([of_posts, of_pages]).flatten().collect();
     let root = json!({ "posts": posts.len(), "cards": cards::PER_FILE, "segments": listed });
     files.push(IndexFile { path: format!("{FOLDER}/index.json"), bytes: root.to_string().into_bytes() });
     files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What the list of segments says of one, and its files.
+fn segment((name, first, articles): Segment<'_>) -> (Value, Vec<IndexFile>) {
+    let shards = shards::cut(&segment::terms(articles));
+    let words: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
+    let versions: String = shards.iter().map(Shard::version).collect();
+    let listed = json!({
+        "name": name, "first": first, "count": articles.len(), "words": words.join(" "), "versions": versions,
+    });
+    let path = |shard: &Shard| format!("{FOLDER}/{name}/{}.bin", shard.name());
+    let files = shards.into_iter().map(|shard| IndexFile { path: path(&shard), bytes: shard.bytes });
+    (listed, files.collect())
 }
 
 /// Whether a page is one that a reader would look for: not what the build lays into a page of its own.
