@@ -6,8 +6,9 @@ use crate::site::words;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// How many articles are read into one table of words.
-const CHUNK: usize = 512;
+/// At least and at most so many articles are read into one table of words: few tables are put together faster, but each is
+/// the work of one thread.
+const CHUNK: (usize, usize) = (16, 512);
 /// A word in more than one of so many articles tells them apart badly: those that name it in the body alone are dropped.
 const COMMON: usize = 4;
 /// Below so many articles, all are kept.
@@ -32,11 +33,11 @@ pub struct Term {
 
 /// All words of `articles`, in the order of their bytes.
 pub fn terms(articles: &[&Article]) -> Vec<Term> {
+    let size = articles.len().div_ceil(4 * rayon::current_num_threads()).clamp(CHUNK.0, CHUNK.1);
     let chunk = |reader: &mut Reader, (number, articles): (usize, &[&Article])| {
-        reader.chunk((number * CHUNK) as u32, articles)
+        reader.chunk((number * size) as u32, articles)
     };
-    let chunks: Vec<Chunk> =
-        articles.par_chunks(CHUNK).enumerate().map_init(Reader::default, chunk).collect();
+    let chunks: Vec<Chunk> = articles.par_chunks(size).enumerate().map_init(Reader::default, chunk).collect();
     let mut lists: FxHashMap<&str, Vec<&[u32]>> = FxHashMap::default();
     for (word, entries) in chunks.iter().flat_map(Chunk::each) {
         lists.entry(word).or_default().push(entries);
