@@ -213,7 +213,7 @@ fn stages<R>(
     inventory.whole_pictures = if config.images.resize { 0 } else { pictures.large() };
     watch.lap("pictures");
 
-    // Nobody looks at either: they lead to nothing that is not there, and take a third of the time.
+    // Nobody looks at either: they lead to nothing that is not there, and take a quarter of the time.
     let is_looked_at = purpose == Purpose::Look;
     let (related, search) = rayon::join(
         || (!is_looked_at && shows_related(&config, &templates)).then(|| Related::of_all(&site.posts)),
