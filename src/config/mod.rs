@@ -343,14 +343,16 @@ impl Config {
         if is_external(url) {
             return url.to_owned();
         }
-        let slash = if url.starts_with('/') { "" } else { "/" };
-        [&self.base_path, slash, url].concat()
+        [&self.base_path, slash_before(url), url].concat()
     }
 
     /// A path from the site's root as a whole address.
     #[must_use]
     pub fn absolute(&self, url: &str) -> String {
-        if is_external(url) { url.to_owned() } else { [self.origin.as_str(), &self.href(url)].concat() }
+        if is_external(url) {
+            return url.to_owned();
+        }
+        [&self.origin, &self.base_path, slash_before(url), url].concat()
     }
 
     /// Front matter that the site gives to the file at `path`, the most specific pattern first.
@@ -363,6 +365,11 @@ impl Config {
             })
             .map(|d| &d.values)
     }
+}
+
+/// The slash that a path from the root may have left out.
+fn slash_before(path: &str) -> &'static str {
+    if path.starts_with('/') { "" } else { "/" }
 }
 
 /// A set of patterns in which a plain folder name means all below it.

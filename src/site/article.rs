@@ -49,9 +49,9 @@ pub struct Piece {
     /// Its picture, as written.
     pub image: Option<Arc<Image>>,
     /// Its keys; those that are fields here were moved.
-    pub front: FrontMatter,
+    pub front: Box<FrontMatter>,
     /// Its body. Empty while its Liquid waits for the addresses of the others.
-    pub document: Document,
+    pub document: Box<Document>,
     /// Its body as written, where that has Liquid.
     pub template: Option<Arc<body::Template>>,
     keywords: OnceLock<Keywords>,
@@ -66,7 +66,7 @@ impl Piece {
 
     /// The same with its body as HTML; not copied where nobody else holds it.
     #[must_use]
-    pub fn with_document(self: Arc<Piece>, document: Document) -> Arc<Piece> {
+    pub fn with_document(self: Arc<Piece>, document: Box<Document>) -> Arc<Piece> {
         let held = Arc::try_unwrap(self).unwrap_or_else(|shared| Piece {
             path: shared.path.clone(),
             kind: shared.kind.clone(),
@@ -76,7 +76,7 @@ impl Piece {
             title: shared.title.clone(),
             image: shared.image.clone(),
             front: shared.front.clone(),
-            document: Document::default(),
+            document: Box::default(),
             template: shared.template.clone(),
             keywords: OnceLock::new(),
             ..*shared
@@ -167,8 +167,8 @@ impl Article {
             date: None,
             due: None,
             image: None,
-            front: FrontMatter::default(),
-            document: Document { html: format!("<p>{body}</p>"), ..Document::default() },
+            front: Box::default(),
+            document: Box::new(Document { html: format!("<p>{body}</p>"), ..Document::default() }),
             template: None,
             keywords: OnceLock::new(),
         };
@@ -293,8 +293,8 @@ pub fn resolve(entry: Entry, config: &Config, now: Timestamp) -> Result<Piece, B
         date,
         due,
         image,
-        front: *front,
-        document: *document,
+        front,
+        document,
         template,
         keywords: OnceLock::new(),
     })

@@ -96,7 +96,7 @@ pub fn finish(
             Outcome::Kept(kept) => kept.made,
             Outcome::Made(document, found, holds) => {
                 let keep = carried.filter(|_| holds).map(|carried| (carried, Arc::clone(&piece)));
-                let made = piece.with_document(*document);
+                let made = piece.with_document(document);
                 if let Some((carried, of)) = keep {
                     carried.put(Kept { of, within: Arc::clone(shared), made: Arc::clone(&made), found });
                 }
