@@ -18,10 +18,11 @@ mod ssh;
 mod suite;
 mod webdav;
 
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 /// A place that a site can be published to, and that readers can look at.
@@ -78,23 +79,30 @@ pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Starts a server and waits until it answers at `port`.
+/// Starts a server and waits until it answers at `port`. Most say a word when they do; those that say nothing are
+/// asked again after a while.
 pub fn serve(command: &mut Command, port: u16) -> Server {
     let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
-    // Somebody has to listen, or a server that says much waits for ever.
-    let mut stderr = child.stderr.take().unwrap();
-    let listener = std::thread::spawn(move || {
-        let mut said = Vec::new();
-        let _ = stderr.read_to_end(&mut said);
-        said
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let (sender, said) = channel();
+    let listener = sender.clone();
+    // Somebody has to listen to the end, or a server that says much waits for ever.
+    std::thread::spawn(move || {
+        for line in stderr.split(b'\n').map_while(Result::ok) {
+            let _ = listener.send(String::from_utf8_lossy(&line).into_owned());
+        }
     });
     let began = Instant::now();
+    let mut told = Vec::new();
+    // A server may close what it speaks through and serve on, so the channel stays open beside it.
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        told.extend(said.recv_timeout(Duration::from_millis(20)));
         if began.elapsed() > Duration::from_secs(60) || child.try_wait().unwrap().is_some() {
             let _ = child.kill();
-            panic!("{command:?} does not answer: {}", String::from_utf8_lossy(&listener.join().unwrap()));
+            drop(sender);
+            told.extend(said);
+            panic!("{command:?} does not answer: {}", told.join("\n"));
         }
-        std::thread::sleep(Duration::from_millis(20));
     }
     Server { child, port }
 }

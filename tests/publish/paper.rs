@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use tempfile::TempDir;
 
 pub struct Paper<'a> {
@@ -91,10 +92,19 @@ impl<'a> Paper<'a> {
         said(&output)
     }
 
-    pub fn start(&self) -> Child {
+    /// A publish that goes on by itself, and what hears of its end.
+    pub fn start(&self) -> (Child, Receiver<()>) {
         let mut command = self.command(&self.place.env());
-        command.args(["publish", "--build", "--yes", "--quiet"]).stdout(Stdio::null()).stderr(Stdio::null());
-        command.spawn().unwrap()
+        command.args(["publish", "--build", "--yes", "--quiet"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        let (sender, ended) = channel();
+        std::thread::spawn(move || {
+            // The end of what it says is that of itself.
+            let _ = std::io::copy(&mut stdout, &mut std::io::sink());
+            let _ = sender.send(());
+        });
+        (child, ended)
     }
 
     /// The built site.

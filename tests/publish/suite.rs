@@ -92,8 +92,9 @@ fn killed(paper: &Paper<'_>, place: &dyn Place) {
     paper.remove_post(12);
     let mut wait = Duration::from_millis(60);
     loop {
-        let mut child = paper.start();
-        std::thread::sleep(wait);
+        let (mut child, ended) = paper.start();
+        // One that came through before is not waited for any longer.
+        let _ = ended.recv_timeout(wait);
         let _ = child.kill();
         let ended = child.wait().unwrap();
         let mut broken = Vec::new();
