@@ -13,6 +13,9 @@ use crate::site::taxonomy::TaxonomyKind;
 use crate::source::front_matter::{CitedSource, Correction};
 use std::borrow::Cow;
 
+/// What the data of nearly every article fits into, bytes.
+const USUAL: usize = 4 * 1024;
+
 /// The `<script>` element; empty for a page that search engines are kept from.
 pub fn html(page: &Page<'_>) -> String {
     if !page.is_indexed() {
@@ -55,7 +58,9 @@ pub fn html(page: &Page<'_>) -> String {
         graph.push(Node::Breadcrumbs { item_list_element: crumbs });
     }
     // Texts, numbers and lists of them: there is nothing in it that JSON cannot hold.
-    let json = serde_json::to_string(&Graph { context: "https://schema.org", graph }).unwrap_or_default();
+    let mut json = Vec::with_capacity(USUAL);
+    let written = serde_json::to_writer(&mut json, &Graph { context: "https://schema.org", graph });
+    let json = written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default();
     format!("<script type=\"application/ld+json\">{}</script>\n", in_script(&json))
 }
 
