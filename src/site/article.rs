@@ -48,7 +48,8 @@ pub struct Piece {
     pub due: Option<Moment>,
     /// Its picture, as written.
     pub image: Option<Arc<Image>>,
-    /// Its keys; those that are fields here were moved.
+    /// Its keys; those that are fields here were moved. Boxed as they come, as is the body: out of its box each would be
+    /// copied, and the box left behind.
     pub front: Box<FrontMatter>,
     /// Its body. Empty while its Liquid waits for the addresses of the others.
     pub document: Box<Document>,
