@@ -33,11 +33,11 @@ fn only_names_of_this_machine_are_answered() {
     assert_eq!(preview.get("http://evil.example/", "").status, 403);
     assert_eq!(preview.get("http://localhost/", "").status, 200);
     for none in [
-        "GET / HTTP/1.1\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+        "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
     ] {
-        assert_eq!(Answer::read(&preview.send(none)).status, 400, "{none}");
+        assert_eq!(preview.exchange(none).status, 400, "{none}");
     }
 }
 

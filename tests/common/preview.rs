@@ -45,7 +45,15 @@ impl Preview {
         stream
     }
 
-    /// Everything that comes back for these bytes, after which nothing more is sent.
+    /// What comes back for a request that asks for its connection to be closed.
+    pub fn exchange(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        Answer::read(&rest(stream))
+    }
+
+    /// Everything that comes back for these bytes, after which nothing more is sent. It may be
+    /// nothing: a server may take the end of what a client sends for its going away.
     pub fn send(&self, bytes: impl AsRef<[u8]>) -> Vec<u8> {
         let mut stream = self.connect();
         // A server that has seen enough may stop reading before all is sent.
@@ -61,9 +69,7 @@ impl Preview {
 
     pub fn ask(&self, method: &str, target: &str, headers: &str) -> Answer {
         let host = if headers.starts_with("Host:") { "" } else { "Host: localhost\r\n" };
-        let mut stream = self.connect();
-        write!(stream, "{method} {target} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").unwrap();
-        Answer::read(&rest(stream))
+        self.exchange(&format!("{method} {target} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n"))
     }
 
     pub fn serves(&self) -> bool {
