@@ -7,8 +7,8 @@ mod edit;
 mod text;
 
 pub(super) use edit::{close_open_tags, escape, escaped, without_ids};
-pub use text::plain_text;
 pub(super) use text::{decoded, fold};
+pub use text::{loose_text, plain_text};
 
 use memchr::{memchr, memmem};
 

@@ -33,7 +33,7 @@ pub use css::stylesheet;
 pub use escape::escape_text;
 pub use frames::name_frames;
 pub use from_html::{FromHtml, from_html};
-pub use html::plain_text;
+pub use html::{loose_text, plain_text};
 pub use images::BodyImage;
 pub use links::{is_dangerous, mark_sponsored};
 pub use outline::outline;

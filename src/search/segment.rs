@@ -1,8 +1,8 @@
 //! The words of some articles, each with the articles that it is in and how well it fits each.
 
-use crate::markdown::plain_text;
+use crate::markdown::loose_text;
 use crate::site::article::Article;
-use crate::site::words;
+use crate::site::words::{self, Word};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -106,7 +106,7 @@ impl Reader {
         for text in [&front.deck, &front.kicker, &front.dateline, &front.story].into_iter().flatten() {
             self.feed(text, NAMED);
         }
-        self.feed(&plain_text(&document.html), ONCE);
+        self.feed(&loose_text(&document.html), ONCE);
     }
 
     fn feed(&mut self, text: &str, fit: u32) {
@@ -163,35 +163,24 @@ impl Reader {
 /// Words, numbered as they come.
 #[derive(Default)]
 struct Numbers {
-    // Most words are so short that they lie in a table themselves: it is looking at text elsewhere that takes time.
-    short: FxHashMap<u64, u32>,
-    middle: FxHashMap<(u64, u64, u32), u32>,
+    // To look at text elsewhere takes time, so only long words are known by it.
+    short: FxHashMap<[u64; 2], u32>,
     long: FxHashMap<String, u32>,
     words: Vec<String>,
 }
 
 impl Numbers {
-    fn of(&mut self, word: &str) -> u32 {
+    fn of(&mut self, word: Word<'_>) -> u32 {
         let next = self.words.len() as u32;
-        let bytes = word.as_bytes();
-        let number = match (bytes.first_chunk(), bytes.last_chunk()) {
-            // The first and the last eight bytes of so many are all of them.
-            (Some(first), Some(last)) if bytes.len() <= 16 => {
-                let key = (u64::from_le_bytes(*first), u64::from_le_bytes(*last), bytes.len() as u32);
-                *self.middle.entry(key).or_insert(next)
-            }
-            (Some(_), _) => match self.long.get(word) {
+        let number = match word.key() {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => match self.long.get(word.text) {
                 Some(number) => *number,
-                None => *self.long.entry(word.to_owned()).or_insert(next),
+                None => *self.long.entry(word.text.to_owned()).or_insert(next),
             },
-            // No word has a zero, so those of other lengths differ too.
-            (None, _) => {
-                let key = bytes.iter().fold(0, |key, byte| key << 8 | u64::from(*byte));
-                *self.short.entry(key).or_insert(next)
-            }
         };
         if number == next {
-            self.words.push(word.to_owned());
+            self.words.push(word.text.to_owned());
         }
         number
     }
@@ -200,16 +189,17 @@ impl Numbers {
 #[cfg(test)]
 mod tests {
     use super::Numbers;
+    use crate::site::words::Word;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn each_word_has_a_number_of_its_own(words in prop::collection::vec("[ab]{1,4}|[ab]{7,9}|[ab]{15,18}|[é]{1,12}", 1..60)) {
             let mut numbers = Numbers::default();
-            let found: Vec<u32> = words.iter().map(|word| numbers.of(word)).collect();
+            let found: Vec<u32> = words.iter().map(|word| numbers.of(Word::new(word))).collect();
             for (word, number) in words.iter().zip(&found) {
                 prop_assert_eq!(&numbers.words[*number as usize], word);
-                prop_assert_eq!(numbers.of(word), *number);
+                prop_assert_eq!(numbers.of(Word::new(word)), *number);
             }
         }
     }

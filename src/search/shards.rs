@@ -1,7 +1,6 @@
 //! Words in alphabetical order → files of a few kilobytes, as they are fetched one or two for each word of a query.
 
 use super::segment::Term;
-use crate::site::words;
 use rustc_hash::FxHashSet;
 
 /// A file has at least so many bytes, and ends at the next word that fits.
@@ -27,7 +26,7 @@ impl Shard {
     /// Its name, which the word alone decides.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{:08x}", words::hash(&self.first))
+        format!("{:08x}", fnv(&self.first))
     }
 
     /// Four hexadecimal digits that change with the bytes.
@@ -49,7 +48,7 @@ pub fn cut(terms: &[Term]) -> Vec<Shard> {
     let mut before = "";
     let mut last_took = 0;
     for term in terms {
-        let hash = words::hash(&term.word);
+        let hash = fnv(&term.word);
         let size = shards.last().map_or(usize::MAX, |shard| shard.bytes.len());
         let begins = (hash as usize) % (ABOUT * grown) < last_took;
         let full = size >= most || (size >= least && begins);
@@ -66,6 +65,11 @@ pub fn cut(terms: &[Term]) -> Vec<Shard> {
         before = &term.word;
     }
     shards
+}
+
+/// FNV-1a, 32 bits.
+fn fnv(word: &str) -> u32 {
+    word.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn encode(term: &Term, before: &str, bytes: &mut Vec<u8>) {

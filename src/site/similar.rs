@@ -6,7 +6,7 @@
 
 use super::article::Article;
 use super::words;
-use crate::markdown::plain_text;
+use crate::markdown::loose_text;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -57,7 +57,7 @@ pub fn pairs(posts: &[&Article], percent: u8) -> Vec<Pair> {
 /// The runs of words of a post's body, by hash, sorted, each once. A text of fewer words than a run is one run.
 fn runs(post: &Article) -> Vec<u32> {
     let mut hashes = Vec::with_capacity(post.document.words + 16);
-    words::each(&plain_text(&post.document.html), |word| hashes.push(words::hash(word)));
+    words::each(&loose_text(&post.document.html), |word| hashes.push(word.hash()));
     let mut runs: Vec<u32> = hashes
         .windows(RUN.min(hashes.len()).max(1))
         .map(|run| run.iter().fold(0, |sum, word| mix(sum ^ word)))

@@ -7,26 +7,89 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// The characters that a word is cut at.
 const LONGEST: usize = 24;
+/// How many bytes of a word are its head.
+const HEAD: usize = 16;
+
+/// A word, folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// As text.
+    pub text: &'a str,
+    /// Its first bytes, the very first the lowest; zero after its end. Most words are no longer, and a number is told from
+    /// another faster than a text.
+    head: u128,
+}
+
+impl<'a> Word<'a> {
+    /// This text as a word; it is taken for folded.
+    #[must_use]
+    pub fn new(text: &'a str) -> Word<'a> {
+        Word { text, head: head(text.as_bytes()) }
+    }
+
+    /// A number that no other word has; none for a long word.
+    #[must_use]
+    pub fn key(&self) -> Option<[u64; 2]> {
+        // No word has a byte of zero, so words of different lengths differ too.
+        (self.text.len() <= HEAD).then_some([self.head as u64, (self.head >> 64) as u64])
+    }
+
+    /// A number that hardly any other word has, the same on every machine.
+    #[must_use]
+    pub fn hash(&self) -> u32 {
+        let rest = self.text.as_bytes().chunks(HEAD).skip(1);
+        (rest.fold(mix(0, self.head), |sum, part| mix(sum, head(part))) >> 32) as u32
+    }
+}
 
 /// Calls `found` with each word of `text` in order.
 ///
 /// A word is a run of letters, numbers and marks: in lower case, without diacritics, in compatibility form, of at most
 /// 24 characters. A single ASCII character is none. Scripts that put no spaces between words (Chinese, Japanese, Thai
 /// and their neighbours) give each pair of neighbouring characters, and the last character of a run alone.
-pub fn each(text: &str, mut found: impl FnMut(&str)) {
-    let lower = text.to_ascii_lowercase();
-    let is_ascii = lower.is_ascii();
+pub fn each(text: &str, mut found: impl FnMut(Word<'_>)) {
+    let mut lower = String::with_capacity(text.len() + HEAD);
+    lower.push_str(text);
+    lower.make_ascii_lowercase();
+    // Past the end too there is a whole head to be read.
+    lower.push_str(PADDING);
     let mut start = 0;
-    each_gap(lower.as_bytes(), |end| {
+    each_gap(&lower.as_bytes()[..text.len()], |end| {
         // A gap is a character of ASCII, so both ends lie between characters.
         let run = &lower[start..end];
+        let head = lower.as_bytes()[start..].first_chunk().map_or(0, |bytes| of_length(bytes, run.len()));
         start = end + 1;
-        if is_ascii || run.is_ascii() {
-            plain(run, &mut found);
-        } else {
-            mixed(run, &mut found);
+        if run.len() > HEAD || head & OTHER_SCRIPTS != 0 {
+            long(run, &mut found);
+        } else if run.len() > 1 {
+            found(Word { text: run, head });
         }
     });
+}
+
+const PADDING: &str = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+/// The bits of a head that no ASCII character has.
+const OTHER_SCRIPTS: u128 = u128::MAX / 255 * 128;
+
+fn head(bytes: &[u8]) -> u128 {
+    let mut all = [0; HEAD];
+    let length = bytes.len().min(HEAD);
+    all[..length].copy_from_slice(&bytes[..length]);
+    u128::from_le_bytes(all)
+}
+
+/// The first `length` of these bytes.
+fn of_length(bytes: &[u8; HEAD], length: usize) -> u128 {
+    let all = u128::from_le_bytes(*bytes);
+    if length < HEAD { all & ((1 << (8 * length)) - 1) } else { all }
+}
+
+/// Spreads the bits of both: the two halves of a product, one laid over the other.
+fn mix(sum: u64, head: u128) -> u64 {
+    let (low, high) =
+        (head as u64 ^ sum ^ 0x9E37_79B9_7F4A_7C15, (head >> 64) as u64 ^ 0xD6E8_FEB8_6659_FD93);
+    let product = u128::from(low) * u128::from(high);
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// Calls `found` with the place of each byte that is in no word, and with the end.
@@ -59,20 +122,19 @@ fn is_gap(byte: u8) -> bool {
     !((byte.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | (byte >= 128))
 }
 
-/// A word as a number, the same on every machine: FNV-1a, 32 bits, over its UTF-8.
-#[must_use]
-pub fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// A run that is long or has more than ASCII in it.
+fn long(run: &str, found: &mut impl FnMut(Word<'_>)) {
+    if run.is_ascii() { plain(run, found) } else { mixed(run, found) }
 }
 
 /// A word of ASCII letters in lower case and digits alone, as most are.
-fn plain(word: &str, found: &mut impl FnMut(&str)) {
+fn plain(word: &str, found: &mut impl FnMut(Word<'_>)) {
     if word.len() > 1 {
-        found(&word[..word.len().min(LONGEST)]);
+        found(Word::new(&word[..word.len().min(LONGEST)]));
     }
 }
 
-fn mixed(run: &str, found: &mut impl FnMut(&str)) {
+fn mixed(run: &str, found: &mut impl FnMut(Word<'_>)) {
     // Text in ASCII and typographer's marks, such as `don’t` or `plan—now`, needs no tables.
     for part in run.split(['’', '‘', '“', '”', '–', '—', '…', '\u{a0}']).filter(|part| !part.is_empty())
     {
@@ -88,7 +150,7 @@ fn mixed(run: &str, found: &mut impl FnMut(&str)) {
 }
 
 /// A run of letters, cut where a script without spaces begins or ends.
-fn by_script(run: &str, found: &mut impl FnMut(&str)) {
+fn by_script(run: &str, found: &mut impl FnMut(Word<'_>)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
         let spaced = !is_unspaced(first);
@@ -100,14 +162,14 @@ fn by_script(run: &str, found: &mut impl FnMut(&str)) {
             if part.is_ascii() {
                 plain(part, found);
             } else {
-                found(&part[..end]);
+                found(Word::new(&part[..end]));
             }
             continue;
         }
         let mut starts: Vec<usize> = part.char_indices().map(|(at, _)| at).collect();
         starts.push(part.len());
         for (number, start) in starts[..starts.len() - 1].iter().enumerate() {
-            found(&part[*start..starts[(number + 2).min(starts.len() - 1)]]);
+            found(Word::new(&part[*start..starts[(number + 2).min(starts.len() - 1)]]));
         }
     }
 }
@@ -173,12 +235,12 @@ fn fold(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::each;
+    use super::{HEAD, Word, each};
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<String> {
         let mut all = Vec::new();
-        each(text, |word| all.push(word.to_owned()));
+        each(text, |word| all.push(word.text.to_owned()));
         all
     }
 
@@ -210,10 +272,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_word_is_known_by_its_number() {
+        let (short, long) = ("a".repeat(HEAD), "a".repeat(HEAD + 1));
+        assert_eq!(Word::new("tide").key(), Some([u64::from(u32::from_le_bytes(*b"tide")), 0]));
+        assert_ne!(Word::new(&short).key(), Word::new(&short[1..]).key());
+        assert_eq!(Word::new(&long).key(), None);
+        assert_ne!(Word::new(&long).hash(), Word::new(&short).hash());
+        // It may not differ between machines.
+        assert_eq!([Word::new("tide").hash(), Word::new(&long).hash()], [1_006_549_279, 764_615_699]);
+    }
+
     proptest! {
         #[test]
         fn any_text_gives_short_folded_words(text in "\\PC{0,60}") {
             each(&text, |word| {
+                assert_eq!(word, Word::new(word.text));
+                let word = word.text;
                 assert!(!word.is_empty() && word.chars().count() <= 24, "{word:?}");
                 assert!(!word.contains(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()), "{word:?}");
                 assert!(!word.contains(|c: char| c.is_ascii_uppercase()), "{word:?}");

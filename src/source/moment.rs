@@ -3,7 +3,6 @@
 //! A value and its forms as text; reading what people write is `date.rs`'s business.
 
 use std::cmp::Ordering;
-use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -72,21 +71,21 @@ impl Moment {
             Ok(whole) if whole != self.offset => whole.to_datetime(self.instant),
             _ => self.local,
         };
-        let sign = if minutes < 0 { '-' } else { '+' };
         let mut text = String::with_capacity(25);
-        // Writing to a string cannot fail.
-        let _ = write!(
-            text,
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
-            local.year(),
-            local.month(),
-            local.day(),
-            local.hour(),
-            local.minute(),
-            local.second(),
-            minutes.abs() / 60,
-            minutes.abs() % 60,
-        );
+        text.push_str(if local.year() < 0 { "-" } else { "" });
+        put_number(&mut text, local.year().unsigned_abs(), 4);
+        let (month, day) = (local.month(), local.day());
+        let (hour, minute, second) = (local.hour(), local.minute(), local.second());
+        for (before, number) in [('-', month), ('-', day), ('T', hour), (':', minute), (':', second)] {
+            text.push(before);
+            put_number(&mut text, u16::from(number.unsigned_abs()), 2);
+        }
+        text.push(if minutes < 0 { '-' } else { '+' });
+        // An offset is less than 26 hours.
+        let minutes = minutes.unsigned_abs() as u16;
+        put_number(&mut text, minutes / 60, 2);
+        text.push(':');
+        put_number(&mut text, minutes % 60, 2);
         text
     }
 
@@ -106,6 +105,13 @@ impl Moment {
         let clock = self.instant.to_zoned_datetime(TimeZone::fixed(self.offset));
         strtime::format(format, &clock)
     }
+}
+
+/// Writes a number with zeros before it, in so many digits. Each post has six dates, and the machinery of `format!` would
+/// take most of their time.
+fn put_number(text: &mut String, number: u16, digits: u32) {
+    let digit = |place| (number / 10_u16.pow(place) % 10) as u8;
+    text.extend((0..digits).rev().map(|place| char::from(b'0' + digit(place))));
 }
 
 /// The instant at which the clock of `zone` shows `local`, if it is in range.

@@ -9,14 +9,29 @@ use super::{Token, tokens};
 /// The text of `html`: tags stripped, the usual entities decoded, white space folded.
 pub fn plain_text(html: &str) -> String {
     let mut text = Folded::with_capacity(html.len());
+    each_text(html, |part| match part {
+        Some(part) => text.push(part),
+        None => text.space(),
+    });
+    text.finish()
+}
+
+/// The same with its white space as it comes, for who looks at the words alone.
+pub fn loose_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    each_text(html, |part| text.push_str(part.unwrap_or(" ")));
+    text
+}
+
+/// The parts of the text of `html`, and `None` where an element parts it.
+fn each_text(html: &str, mut found: impl FnMut(Option<&str>)) {
     for (_, token) in tokens(html) {
         match token {
-            Token::Text(raw) => decode(raw, &mut text),
-            Token::Open { name, .. } | Token::Close { name } if !is_inline(name) => text.space(),
+            Token::Text(raw) => each_part(raw, |part| found(Some(part))),
+            Token::Open { name, .. } | Token::Close { name } if !is_inline(name) => found(None),
             _ => {}
         }
     }
-    text.finish()
 }
 
 /// `text` with each run of white space made one space, and none at the ends.
@@ -120,10 +135,6 @@ pub(in super::super) fn decoded(raw: &str) -> String {
     text
 }
 
-fn decode(raw: &str, text: &mut Folded) {
-    each_part(raw, |part| text.push(part));
-}
-
 fn each_part(raw: &str, mut push: impl FnMut(&str)) {
     let mut rest = raw;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
@@ -200,7 +211,7 @@ fn entity(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, plain_text};
+    use super::{fold, loose_text, plain_text};
     use proptest::prelude::*;
 
     #[test]
@@ -212,6 +223,7 @@ mod tests {
         assert_eq!(plain_text("&é;<"), "&é;<");
         assert_eq!(plain_text("a<B>b</B>c<P>d</P>"), "abc d");
         assert_eq!(fold("  a \n\t b "), "a b");
+        assert_eq!(loose_text("<p>A&nbsp;&amp; <b>b</b>c\n x</p><p>d</p>"), " A\u{a0}& bc\n x  d ");
     }
 
     proptest! {

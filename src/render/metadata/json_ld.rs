@@ -61,7 +61,7 @@ pub fn html(page: &Page<'_>) -> String {
     let mut json = Vec::with_capacity(USUAL);
     let written = serde_json::to_writer(&mut json, &Graph { context: "https://schema.org", graph });
     let json = written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default();
-    format!("<script type=\"application/ld+json\">{}</script>\n", in_script(&json))
+    ["<script type=\"application/ld+json\">", &in_script(&json), "</script>\n"].concat()
 }
 
 /// JSON that may stand in a `<script>`: no text in it can end the element or open a comment.

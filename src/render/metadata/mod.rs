@@ -129,6 +129,9 @@ impl<'a> Page<'a> {
 
 /// The beginning of a long text, up to the end of a word.
 fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= DESCRIPTION {
+        return Cow::Borrowed(text);
+    }
     let Some((end, _)) = text.char_indices().nth(DESCRIPTION) else { return Cow::Borrowed(text) };
     let cut = &text[..end];
     let cut = cut.rfind(char::is_whitespace).map_or(cut, |space| &cut[..space]);

@@ -1,9 +1,9 @@
 //! What a post is about, as few numbers: the words of its headline, tags and first lines, each with a weight.
 
 use super::entry;
-use crate::markdown::plain_text;
+use crate::markdown::loose_text;
 use crate::site::article::Piece;
-use crate::site::words;
+use crate::site::words::{self, Word};
 
 /// How much of a body is its lead, in bytes of HTML.
 const LEAD: usize = 1_200;
@@ -13,7 +13,7 @@ const IN_LEAD: u32 = 1;
 /// A weight fits four bits.
 const HEAVIEST: u32 = 15;
 
-/// A post's words by [`words::hash`], sorted, with their weights.
+/// A post's words by [`Word::hash`], sorted, with their weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keywords {
     words: Box<[u32]>,
@@ -29,7 +29,7 @@ const SKETCH: usize = 128;
 /// The keywords of one post, wherever they lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// By [`words::hash`], sorted.
+    /// By [`Word::hash`], sorted.
     pub words: &'a [u32],
     /// The weight of each.
     pub weights: &'a [u8],
@@ -44,8 +44,7 @@ impl Keywords {
     #[must_use]
     pub fn of(post: &Piece) -> Keywords {
         let mut found: Vec<u64> = Vec::with_capacity(256);
-        let mut feed =
-            |text: &str, weight| words::each(text, |word| found.push(once(words::hash(word), weight)));
+        let mut feed = |text: &str, weight| words::each(text, |word| found.push(once(word.hash(), weight)));
         feed(&post.title, IN_TITLE);
         feed(&post.document.excerpt_text, IN_LEAD);
         feed(&lead(&post.document.html), IN_LEAD);
@@ -54,7 +53,9 @@ impl Keywords {
             feed(tag, IN_LEAD);
         }
         let tags = post.front.tags.iter();
-        found.extend(tags.map(|tag| once(words::hash(&format!("#{}", tag.trim().to_lowercase())), AS_TAG)));
+        found.extend(
+            tags.map(|tag| once(Word::new(&format!("#{}", tag.trim().to_lowercase())).hash(), AS_TAG)),
+        );
         Keywords::from_found(found)
     }
 
@@ -139,7 +140,7 @@ fn lead(html: &str) -> String {
     }
     // Half a tag would read as text, half a word as another.
     let end = html[..end].rfind(['<', ' ']).filter(|_| end < html.len()).unwrap_or(end);
-    plain_text(&html[..end])
+    loose_text(&html[..end])
 }
 
 #[cfg(test)]
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_lead_ends_before_what_is_cut() {
-        assert_eq!(lead("<p>All of it</p>"), "All of it");
+        assert_eq!(lead("<p>All of it</p>").trim(), "All of it");
         let long = format!("<p>{}", "année ".repeat(500));
         assert!(lead(&long).ends_with("année") && lead(&long).len() <= super::LEAD);
     }

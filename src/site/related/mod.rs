@@ -290,7 +290,11 @@ fn weight(entry: u64) -> u32 {
 
 /// Quarters of the binary logarithm, whole. Rarity is one in how many as such a logarithm.
 fn quarters(number: usize) -> u32 {
-    (number as u128).pow(4).checked_ilog2().unwrap_or_default()
+    let log = match u16::try_from(number) {
+        Ok(number) => u64::from(number).pow(4).checked_ilog2(),
+        Err(_) => (number as u128).pow(4).checked_ilog2(),
+    };
+    log.unwrap_or_default()
 }
 
 #[cfg(test)]
