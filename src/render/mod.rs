@@ -226,7 +226,8 @@ impl<'a> Renderer<'a> {
 
     fn put_metadata(&self, context: &mut Context, template: &str, output: &Output, title: &str) {
         if self.compiled.telling.contains(template) {
-            context.insert_value("metadata", metadata::metadata(output, title, self.given));
+            context
+                .insert_value("metadata", metadata::metadata(output, title, &self.view.common, self.given));
         }
     }
 

@@ -3,6 +3,7 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once, when a page
 //! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::metadata::Common;
 use super::picture;
 use crate::config::{Author, Config, Link, direction};
 use crate::images::Pictures;
@@ -43,6 +44,8 @@ pub struct View {
     pub related: Option<Related>,
     /// The files of the search index, if readers can search the site.
     pub search: Option<Arc<[IndexFile]>>,
+    /// What all pages say of themselves.
+    pub(super) common: Common,
 }
 
 /// What everything that is shown is made of.
@@ -64,7 +67,8 @@ pub fn view(given: Given<'_>, related: Option<Related>, search: Option<Arc<[Inde
     let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy_value(taxonomy, config)).collect();
     let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
     let (posts, pages) = (empty(site.posts.len()), empty(site.pages.len()));
-    let mut view = View { site: Value::none(), posts, pages, terms, taxonomies, related, search };
+    let common = Common::new(config, given.pictures.has_icons);
+    let mut view = View { site: Value::none(), posts, pages, terms, taxonomies, related, search, common };
     view.site = site_value(&view, given);
     view
 }

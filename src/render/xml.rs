@@ -10,7 +10,9 @@ pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 pub fn text(value: &str) -> Cow<'_, str> {
     let forbidden =
         |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    if value.contains(forbidden) {
+    // What begins with the byte 0xEF is among them. Without an early end, the compiler looks at many bytes at a time.
+    let doubtful = value.bytes().fold(false, |any, byte| any | (byte < b' ') | (byte == 0xEF));
+    if doubtful && value.contains(forbidden) {
         Cow::Owned(escape(value.replace(forbidden, " ")).into_owned())
     } else {
         escape(value)
@@ -36,6 +38,7 @@ mod tests {
     #[test]
     fn characters_that_xml_forbids_are_dropped() {
         assert_eq!(text("a\u{8}<b>]]>"), "a &lt;b&gt;]]&gt;");
+        assert_eq!(text("a\u{ffff}b\tﬁ"), "a b\tﬁ");
         let mut out = String::new();
         element(&mut out, "guid isPermaLink=\"true\"", "https://x/?a&b");
         assert_eq!(out, "<guid isPermaLink=\"true\">https://x/?a&amp;b</guid>\n");

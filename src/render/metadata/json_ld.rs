@@ -26,7 +26,7 @@ pub fn html(page: &Page<'_>) -> String {
         Shows::Post { .. } => graph.extend(article(page)),
         Shows::Page { .. } => graph.push(web_page(page)),
         Shows::Home { list, .. } => {
-            graph.push(Node::Organization(organization(page, true)));
+            graph.push(Node::Organization(publisher(page.config, page.common.has_icons, true)));
             graph.push(web_site(page));
             let posts = &page.site.posts[list.posts.clone()];
             graph.push(collection(page, posts.iter().map(|post| &*post.url), None));
@@ -70,7 +70,7 @@ pub fn in_script(json: &str) -> Cow<'_, str> {
     if json.contains('<') { Cow::Owned(json.replace('<', "\\u003c")) } else { Cow::Borrowed(json) }
 }
 
-fn article<'a>(page: &Page<'a>) -> Option<Node<'a>> {
+fn article<'a>(page: &'a Page<'a>) -> Option<Node<'a>> {
     let post = page.post()?;
     let config = page.config;
     let mut authors: Vec<Person> =
@@ -94,14 +94,14 @@ fn article<'a>(page: &Page<'a>) -> Option<Node<'a>> {
         // What is paid for is no news.
         kind: if front.sponsored { "AdvertiserContentArticle" } else { "NewsArticle" },
         headline: &post.title,
-        description: page.description(),
+        description: &page.description,
         url: page.url.clone(),
         main_entity_of_page: WebPage { kind: "WebPage", id: page.url.clone() },
         image: image(page).into_iter().collect(),
         date_published: post.date.map(|date| date.rfc3339()),
         date_modified: post.modified().map(|date| date.rfc3339()),
         author: authors,
-        publisher: organization(page, false),
+        publisher: page.common.publisher.as_deref(),
         article_section: page.terms(TaxonomyKind::Categories).map(|term| term.name.as_str()).collect(),
         keywords: page.terms(TaxonomyKind::Tags).map(|term| term.name.as_str()).collect(),
         alternative_headline: front.deck.as_deref(),
@@ -160,12 +160,12 @@ fn person<'a>(page: &Page<'a>, author: &'a crate::site::taxonomy::Term, whole: b
     }
 }
 
-fn web_page<'a>(page: &Page<'a>) -> Node<'a> {
+fn web_page<'a>(page: &'a Page<'a>) -> Node<'a> {
     Node::WebPage {
         id: page.url.clone(),
         url: page.url.clone(),
         name: page.title,
-        description: page.description(),
+        description: &page.description,
         in_language: page.language(),
         is_part_of: Reference { id: page.config.absolute("/#website") },
         date_modified: page.article.and_then(|article| article.modified()).map(|date| date.rfc3339()),
@@ -209,10 +209,9 @@ fn collection<'a>(
 }
 
 /// The newsroom: by name and logo on every article, with all that the settings say of it on the front page.
-fn organization<'a>(page: &Page<'a>, whole: bool) -> Organization<'a> {
-    let config = page.config;
+pub fn publisher(config: &Config, has_icons: bool, whole: bool) -> Organization<'_> {
     let publisher = &config.publisher;
-    let icon = page.has_icons.then_some("/icon-512.png");
+    let icon = has_icons.then_some("/icon-512.png");
     let logo = publisher.logo.as_deref().or(config.theme.logo.as_deref()).or(icon);
     let mut organization = Organization {
         kind: "NewsMediaOrganization",

@@ -12,35 +12,57 @@ pub use json_ld::in_script;
 use super::picture::{Shared, shared};
 use super::view::{Fields, Given};
 use crate::config::Config;
-use crate::config::machines::FeedFormat;
 use crate::plan::{Output, Shows};
 use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::taxonomy::{TaxonomyKind, Term};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use tera::Value;
 
 /// How long a description is at most, in characters; search engines show about half of that.
 const DESCRIPTION: usize = 300;
 
+/// What all pages say alike.
+#[derive(Debug)]
+pub struct Common {
+    /// The last of the tags.
+    tags: String,
+    /// The newsroom in short, as structured data.
+    publisher: Option<Box<RawValue>>,
+    /// Whether the site has icons and a manifest.
+    has_icons: bool,
+}
+
+impl Common {
+    /// Of a site with these settings.
+    #[must_use]
+    pub fn new(config: &Config, has_icons: bool) -> Common {
+        let publisher = json_ld::publisher(config, has_icons, false);
+        let publisher = serde_json::value::to_raw_value(&publisher).ok();
+        Common { tags: tags::common(config, has_icons), publisher, has_icons }
+    }
+}
+
 /// One page's facts.
 struct Page<'a> {
     site: &'a Site,
     config: &'a Config,
+    common: &'a Common,
     shows: &'a Shows,
     title: &'a str,
+    /// What the newsroom wrote for the purpose, else the standfirst, else the excerpt; of a term what is known of it.
+    description: Cow<'a, str>,
     /// The whole address.
     url: String,
     article: Option<&'a Article>,
     /// What is shown beside a link to it.
     image: Option<Shared<'a>>,
-    /// Whether the site has icons and a manifest.
-    has_icons: bool,
 }
 
 /// `metadata`: `tags` and `json_ld`, each as HTML for the page's head.
 #[must_use]
-pub fn metadata(output: &Output, title: &str, given: Given<'_>) -> Value {
+pub fn metadata(output: &Output, title: &str, common: &Common, given: Given<'_>) -> Value {
     let Given { site, config, pictures } = given;
     let article = match &output.shows {
         Shows::Post { number, .. } => Some(&site.posts[*number]),
@@ -59,8 +81,9 @@ pub fn metadata(output: &Output, title: &str, given: Given<'_>) -> Value {
     };
     let image = own.or_else(of_site);
     let url = config.absolute(&output.url);
-    let has_icons = pictures.has_icons;
-    let page = Page { site, config, shows: &output.shows, title, url, article, image, has_icons };
+    let shows = &output.shows;
+    let description = description(article, shows, given);
+    let page = Page { site, config, common, shows, title, description, url, article, image };
     let mut map = Fields::new();
     map.insert("tags".into(), Value::safe_string(&tags::html(&page)));
     map.insert("json_ld".into(), Value::safe_string(&json_ld::html(&page)));
@@ -84,47 +107,28 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What the newsroom wrote for the purpose, else the standfirst, else the excerpt; of a term what is known of it.
-    fn description(&self) -> Cow<'a, str> {
-        let of_article = self.article.map(|article| {
-            let written = article.front.description.as_deref().or(article.front.deck.as_deref());
-            written.unwrap_or(&article.document.excerpt_text)
-        });
-        let of_term = match self.shows {
-            Shows::Term { taxonomy, term, .. } => {
-                let found = &self.site.taxonomies[*taxonomy].terms[*term];
-                let bio = found.author.as_ref().and_then(|author| author.bio.as_deref());
-                bio.or_else(|| found.story.as_ref().and_then(|story| story.description.as_deref()))
-            }
-            _ => None,
-        };
-        shortened(of_article.filter(|text| !text.is_empty()).or(of_term).unwrap_or(&self.config.description))
-    }
-
     /// The terms of the page's post.
     fn terms(&self, kind: TaxonomyKind) -> impl Iterator<Item = &'a Term> {
         let own: &[u32] = self.post().map_or(&[], |post| post.terms.of(kind));
         let taxonomy = self.site.taxonomy(kind);
         own.iter().filter_map(move |at| taxonomy.map(|taxonomy| &taxonomy.terms[*at as usize]))
     }
+}
 
-    /// The page's feeds, then the site's: title, format and whole address.
-    fn feeds(&self) -> Vec<(String, FeedFormat, String)> {
-        let mut feeds = Vec::new();
-        let mut add = |title: &str, base: &str, formats: &[FeedFormat]| {
-            feeds.extend(formats.iter().map(|format| {
-                (title.to_owned(), *format, self.config.absolute(&format!("{base}{}", format.file())))
-            }));
-        };
-        if let Shows::Term { taxonomy, term, .. } = self.shows {
-            let kind = &self.site.taxonomies[*taxonomy];
-            let found = &kind.terms[*term];
-            let title = format!("{}: {}", self.config.title, found.name);
-            add(&title, &kind.term_url(found), kind.kind.feeds(self.config));
+fn description<'a>(article: Option<&'a Article>, shows: &Shows, given: Given<'a>) -> Cow<'a, str> {
+    let of_article = article.map(|article| {
+        let written = article.front.description.as_deref().or(article.front.deck.as_deref());
+        written.unwrap_or(&article.document.excerpt_text)
+    });
+    let of_term = match shows {
+        Shows::Term { taxonomy, term, .. } => {
+            let found = &given.site.taxonomies[*taxonomy].terms[*term];
+            let bio = found.author.as_ref().and_then(|author| author.bio.as_deref());
+            bio.or_else(|| found.story.as_ref().and_then(|story| story.description.as_deref()))
         }
-        add(&self.config.title, "/", &self.config.feeds.site);
-        feeds
-    }
+        _ => None,
+    };
+    shortened(of_article.filter(|text| !text.is_empty()).or(of_term).unwrap_or(&given.config.description))
 }
 
 /// The beginning of a long text, up to the end of a word.

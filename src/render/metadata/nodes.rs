@@ -1,7 +1,7 @@
 //! The shapes of schema.org's types, as far as they are used here. Names are those of schema.org.
 
 use serde::Serialize;
-use std::borrow::Cow;
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ pub enum Node<'a> {
         url: String,
         name: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
-        description: Cow<'a, str>,
+        description: &'a str,
         in_language: &'a str,
         is_part_of: Reference,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,7 +80,7 @@ pub struct Article<'a> {
     pub kind: &'static str,
     pub headline: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
-    pub description: Cow<'a, str>,
+    pub description: &'a str,
     pub url: String,
     pub main_entity_of_page: WebPage,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -90,7 +90,8 @@ pub struct Article<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_modified: Option<String>,
     pub author: Vec<Person<'a>>,
-    pub publisher: Organization<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub article_section: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -1,6 +1,8 @@
 //! The page's `<meta>` and `<link>` tags: description, canonical address, robots, Open Graph, cards, languages, feeds.
 
 use super::Page;
+use crate::config::Config;
+use crate::config::machines::FeedFormat;
 use crate::images::icons::TOUCH;
 use crate::plan::Shows;
 use crate::render::xml::text;
@@ -10,8 +12,7 @@ use crate::site::taxonomy::TaxonomyKind;
 pub fn html(page: &Page<'_>) -> String {
     let mut tags = Tags(String::with_capacity(2 * 1024));
     let config = page.config;
-    let description = page.description();
-    tags.name("description", &description);
+    tags.name("description", &page.description);
     if page.is_indexed() {
         tags.name("robots", "max-image-preview:large");
     } else {
@@ -25,7 +26,7 @@ pub fn html(page: &Page<'_>) -> String {
     }
     tags.property("og:site_name", &config.title);
     tags.property("og:title", if page.title.is_empty() { &config.title } else { page.title });
-    tags.property("og:description", &description);
+    tags.property("og:description", &page.description);
     let is_author = matches!(page.shows, Shows::Term { taxonomy, .. }
         if page.site.taxonomies[*taxonomy].kind == TaxonomyKind::Authors);
     let kind = if page.post().is_some() {
@@ -46,20 +47,30 @@ pub fn html(page: &Page<'_>) -> String {
     }
     article(page, &mut tags);
     image(page, &mut tags);
-    if let Some(name) = &config.share.twitter {
-        tags.name("twitter:site", name);
-    }
     if let Some(name) = config.share.fediverse.as_ref().filter(|_| page.post().is_some()) {
         tags.name("fediverse:creator", name);
     }
-    if page.has_icons {
+    if let Shows::Term { taxonomy, term, .. } = page.shows {
+        let kind = &page.site.taxonomies[*taxonomy];
+        let found = &kind.terms[*term];
+        let title = format!("{}: {}", config.title, found.name);
+        tags.feeds(&title, &kind.term_url(found), kind.kind.feeds(config), config);
+    }
+    tags.push(&[&page.common.tags]);
+    tags.0
+}
+
+/// What ends the tags of every page.
+pub fn common(config: &Config, has_icons: bool) -> String {
+    let mut tags = Tags(String::new());
+    if let Some(name) = &config.share.twitter {
+        tags.name("twitter:site", name);
+    }
+    if has_icons {
         tags.link("apple-touch-icon", "", &config.href(&format!("/{}", TOUCH.path)));
         tags.link("manifest", "", &config.href("/manifest.webmanifest"));
     }
-    for (title, format, url) in page.feeds() {
-        let more = format!(" type=\"{}\" title=\"{}\"", format.media_type(), text(&title));
-        tags.link("alternate", &more, &url);
-    }
+    tags.feeds(&config.title, "/", &config.feeds.site, config);
     tags.0
 }
 
@@ -136,6 +147,14 @@ impl Tags {
     /// `<link>`; `more` are attributes that are escaped already.
     fn link(&mut self, rel: &str, more: &str, href: &str) {
         self.push(&["<link rel=\"", rel, "\"", more, " href=\"", &text(href), "\">\n"]);
+    }
+
+    /// The feeds of the page at `base`.
+    fn feeds(&mut self, title: &str, base: &str, formats: &[FeedFormat], config: &Config) {
+        for format in formats {
+            let more = format!(" type=\"{}\" title=\"{}\"", format.media_type(), text(title));
+            self.link("alternate", &more, &config.absolute(&format!("{base}{}", format.file())));
+        }
     }
 
     fn push(&mut self, parts: &[&str]) {

@@ -62,8 +62,11 @@ impl Keywords {
     /// Of words that were found [`once`] each.
     fn from_found(mut found: Vec<u64>) -> Keywords {
         found.sort_unstable();
-        let (mut words, mut weights): (Vec<u32>, Vec<u8>) = (Vec::new(), Vec::new());
-        for same in found.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let each = || found.chunk_by(|a, b| a >> 32 == b >> 32);
+        // Room for as many as there are: what is left over would be given back by copying all of it.
+        let count = each().count();
+        let (mut words, mut weights) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for same in each() {
             let weight = same.iter().map(|found| *found as u32).sum::<u32>().min(HEAVIEST);
             words.push((same[0] >> 32) as u32);
             weights.push(weight as u8);
