@@ -58,7 +58,7 @@ impl<'a> Iterator for Tokens<'a> {
             }
         };
         if let Token::Open { name, .. } = token
-            && ["script", "style"].iter().any(|opaque| name.eq_ignore_ascii_case(opaque))
+            && (name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style"))
         {
             self.opaque = Some(name);
         }
@@ -120,6 +120,13 @@ fn name(text: &str) -> &str {
 
 /// A `>` inside a quoted value does not end a tag.
 fn end_of_tag(rest: &str) -> usize {
+    match rest.bytes().position(|byte| matches!(byte, b'>' | b'"' | b'\'')) {
+        Some(at) if rest.as_bytes()[at] != b'>' => end_of_quoted_tag(rest),
+        end => end.map_or(rest.len(), |at| at + 1),
+    }
+}
+
+fn end_of_quoted_tag(rest: &str) -> usize {
     let mut quote = None;
     let mut previous = b' ';
     for (at, byte) in rest.bytes().enumerate() {

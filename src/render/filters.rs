@@ -6,7 +6,6 @@ use crate::config::Config;
 use crate::markdown;
 use crate::site::slug;
 use crate::source::date;
-use std::fmt::Write as _;
 use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -70,13 +69,14 @@ fn absolute(config: &Config, url: &str) -> String {
 
 /// All but the unreserved characters of RFC 3986 as `%XX`, for a value in an address's query.
 fn url_encode(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len() + text.len() / 2);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
+            let digits = [byte >> 4, byte & 15].map(|half| char::from(DIGITS[usize::from(half)]));
+            out.extend(['%', digits[0], digits[1]]);
         }
     }
     out

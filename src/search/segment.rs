@@ -164,24 +164,26 @@ impl Reader {
 #[derive(Default)]
 struct Numbers {
     // To look at text elsewhere takes time, so only long words are known by it.
-    short: FxHashMap<[u64; 2], u32>,
+    short: FxHashMap<(u64, u64), u32>,
     long: FxHashMap<String, u32>,
     words: Vec<String>,
 }
 
 impl Numbers {
     fn of(&mut self, word: Word<'_>) -> u32 {
-        let next = self.words.len() as u32;
-        let number = match word.key() {
-            Some(key) => *self.short.entry(key).or_insert(next),
-            None => match self.long.get(word.text) {
-                Some(number) => *number,
-                None => *self.long.entry(word.text.to_owned()).or_insert(next),
-            },
+        let known = match word.key() {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word.text()),
         };
-        if number == next {
-            self.words.push(word.text.to_owned());
+        if let Some(number) = known {
+            return *number;
         }
+        let number = self.words.len() as u32;
+        match word.key() {
+            Some(key) => self.short.insert(key, number),
+            None => self.long.insert(word.text().to_owned(), number),
+        };
+        self.words.push(word.text().to_owned());
         number
     }
 }

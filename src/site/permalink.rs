@@ -153,12 +153,13 @@ pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem>
 /// # Errors
 /// With the first problem found.
 pub fn check(permalink: &str) -> Result<(), PermalinkProblem> {
-    // Nearly every address has nothing in it that could be wrong.
-    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\' | b'?' | b'#');
-    if permalink.contains("://") {
+    let bytes = permalink.as_bytes();
+    if bytes.windows(3).any(|three| three == b"://") {
         return Err(PermalinkProblem::Whole);
     }
-    if permalink.bytes().all(plain) && !permalink.contains("..") {
+    // Nearly every address has nothing in it that could be wrong.
+    let plain = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\' | b'?' | b'#');
+    if bytes.iter().all(plain) && !bytes.windows(2).any(|two| two == b"..") {
         return Ok(());
     }
     let decoded = slug::unescape_path(permalink);

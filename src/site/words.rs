@@ -11,12 +11,13 @@ const LONGEST: usize = 24;
 const HEAD: usize = 16;
 
 /// A word, folded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Word<'a> {
-    /// As text.
-    pub text: &'a str,
-    /// Its first bytes, the very first the lowest; zero after its end. Most words are no longer, and a number is told from
-    /// another faster than a text.
+    // To cut a text takes longer than to tell two numbers apart, and few words are asked for their text.
+    of: &'a str,
+    start: usize,
+    end: usize,
+    /// The first bytes, the very first the lowest; zero after the word's end. Most words are no longer.
     head: u128,
 }
 
@@ -24,21 +25,31 @@ impl<'a> Word<'a> {
     /// This text as a word; it is taken for folded.
     #[must_use]
     pub fn new(text: &'a str) -> Word<'a> {
-        Word { text, head: head(text.as_bytes()) }
+        Word { of: text, start: 0, end: text.len(), head: head(text.as_bytes()) }
     }
 
-    /// A number that no other word has; none for a long word.
+    /// The word.
     #[must_use]
-    pub fn key(&self) -> Option<[u64; 2]> {
+    pub fn text(&self) -> &'a str {
+        &self.of[self.start..self.end]
+    }
+
+    /// Two numbers that no other word has; none for a long word.
+    #[must_use]
+    pub fn key(&self) -> Option<(u64, u64)> {
         // No word has a byte of zero, so words of different lengths differ too.
-        (self.text.len() <= HEAD).then_some([self.head as u64, (self.head >> 64) as u64])
+        (self.end - self.start <= HEAD).then_some((self.head as u64, (self.head >> 64) as u64))
     }
 
     /// A number that hardly any other word has, the same on every machine.
     #[must_use]
     pub fn hash(&self) -> u32 {
-        let rest = self.text.as_bytes().chunks(HEAD).skip(1);
-        (rest.fold(mix(0, self.head), |sum, part| mix(sum, head(part))) >> 32) as u32
+        let sum = mix(0, self.head);
+        let sum = match self.key() {
+            Some(_) => sum,
+            None => self.text().as_bytes().chunks(HEAD).skip(1).fold(sum, |sum, part| mix(sum, head(part))),
+        };
+        (sum >> 32) as u32
     }
 }
 
@@ -48,28 +59,58 @@ impl<'a> Word<'a> {
 /// 24 characters. A single ASCII character is none. Scripts that put no spaces between words (Chinese, Japanese, Thai
 /// and their neighbours) give each pair of neighbouring characters, and the last character of a run alone.
 pub fn each(text: &str, mut found: impl FnMut(Word<'_>)) {
-    let mut lower = String::with_capacity(text.len() + HEAD);
-    lower.push_str(text);
-    lower.make_ascii_lowercase();
-    // Past the end too there is a whole head to be read.
-    lower.push_str(PADDING);
+    let lower = padded(text);
     let mut start = 0;
-    each_gap(&lower.as_bytes()[..text.len()], |end| {
-        // A gap is a character of ASCII, so both ends lie between characters.
-        let run = &lower[start..end];
-        let head = lower.as_bytes()[start..].first_chunk().map_or(0, |bytes| of_length(bytes, run.len()));
-        start = end + 1;
-        if run.len() > HEAD || head & OTHER_SCRIPTS != 0 {
-            long(run, &mut found);
-        } else if run.len() > 1 {
-            found(Word { text: run, head });
+    // Words are short: to look for the end of each by itself takes longer than to look at many bytes at a time.
+    for (number, block) in lower.as_bytes().as_chunks().0.iter().enumerate() {
+        let mut gaps = gaps(block);
+        while gaps != 0 {
+            let end = number * BLOCK + gaps.trailing_zeros() as usize;
+            gaps &= gaps - 1;
+            let length = end - start;
+            let head = lower.as_bytes()[start..].first_chunk().map_or(0, |bytes| of_length(bytes, length));
+            if length > HEAD || head & OTHER_SCRIPTS != 0 {
+                // A gap is a character of ASCII, so both ends lie between characters.
+                long(&lower[start..end], &mut found);
+            } else if length > 1 {
+                found(Word { of: &lower, start, end, head });
+            }
+            start = end + 1;
+            if end >= text.len() {
+                return;
+            }
         }
-    });
+    }
 }
 
-const PADDING: &str = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+/// The text in lower case as far as it is ASCII, with zeros after it: a gap, whole blocks, and a whole head for each word.
+fn padded(text: &str) -> String {
+    const ZEROS: &str = match std::str::from_utf8(&[0; BLOCK + HEAD]) {
+        Ok(zeros) => zeros,
+        Err(_) => "",
+    };
+    let blocks = (text.len() / BLOCK + 1) * BLOCK;
+    let mut lower = String::with_capacity(blocks + HEAD);
+    lower.push_str(text);
+    lower.make_ascii_lowercase();
+    lower.push_str(&ZEROS[..blocks + HEAD - text.len()]);
+    lower
+}
+
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 64;
 /// The bits of a head that no ASCII character has.
 const OTHER_SCRIPTS: u128 = u128::MAX / 255 * 128;
+/// The bits of a head that belong to a word of each length.
+const OWN: [u128; HEAD + 1] = {
+    let mut own = [u128::MAX; HEAD + 1];
+    let mut length = 0;
+    while length < HEAD {
+        own[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    own
+};
 
 fn head(bytes: &[u8]) -> u128 {
     let mut all = [0; HEAD];
@@ -80,8 +121,7 @@ fn head(bytes: &[u8]) -> u128 {
 
 /// The first `length` of these bytes.
 fn of_length(bytes: &[u8; HEAD], length: usize) -> u128 {
-    let all = u128::from_le_bytes(*bytes);
-    if length < HEAD { all & ((1 << (8 * length)) - 1) } else { all }
+    u128::from_le_bytes(*bytes) & OWN[length.min(HEAD)]
 }
 
 /// Spreads the bits of both: the two halves of a product, one laid over the other.
@@ -92,24 +132,8 @@ fn mix(sum: u64, head: u128) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Calls `found` with the place of each byte that is in no word, and with the end.
-fn each_gap(bytes: &[u8], mut found: impl FnMut(usize)) {
-    // Words are short: to look for the end of each by itself takes longer than to look at many bytes at a time.
-    let (blocks, rest) = bytes.as_chunks();
-    for (number, block) in blocks.iter().enumerate() {
-        let mut gaps = gaps(block);
-        while gaps != 0 {
-            found(number * 64 + gaps.trailing_zeros() as usize);
-            gaps &= gaps - 1;
-        }
-    }
-    let before = bytes.len() - rest.len();
-    rest.iter().enumerate().filter(|(_, byte)| is_gap(**byte)).for_each(|(at, _)| found(before + at));
-    found(bytes.len());
-}
-
 /// A bit for each byte, the lowest for the first: whether it is a gap.
-fn gaps(block: &[u8; 64]) -> u64 {
+fn gaps(block: &[u8; BLOCK]) -> u64 {
     let flags = block.map(|byte| u8::from(is_gap(byte)));
     let (eights, _) = flags.as_chunks();
     // The product has the lowest bits of all eight bytes side by side in its highest byte.
@@ -240,7 +264,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut all = Vec::new();
-        each(text, |word| all.push(word.text.to_owned()));
+        each(text, |word| all.push(word.text().to_owned()));
         all
     }
 
@@ -275,7 +299,7 @@ mod tests {
     #[test]
     fn a_word_is_known_by_its_number() {
         let (short, long) = ("a".repeat(HEAD), "a".repeat(HEAD + 1));
-        assert_eq!(Word::new("tide").key(), Some([u64::from(u32::from_le_bytes(*b"tide")), 0]));
+        assert_eq!(Word::new("tide").key(), Some((u64::from(u32::from_le_bytes(*b"tide")), 0)));
         assert_ne!(Word::new(&short).key(), Word::new(&short[1..]).key());
         assert_eq!(Word::new(&long).key(), None);
         assert_ne!(Word::new(&long).hash(), Word::new(&short).hash());
@@ -287,8 +311,9 @@ mod tests {
         #[test]
         fn any_text_gives_short_folded_words(text in "\\PC{0,60}") {
             each(&text, |word| {
-                assert_eq!(word, Word::new(word.text));
-                let word = word.text;
+                let again = Word::new(word.text());
+                assert_eq!((word.key(), word.hash()), (again.key(), again.hash()));
+                let word = word.text();
                 assert!(!word.is_empty() && word.chars().count() <= 24, "{word:?}");
                 assert!(!word.contains(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()), "{word:?}");
                 assert!(!word.contains(|c: char| c.is_ascii_uppercase()), "{word:?}");
