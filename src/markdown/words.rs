@@ -2,6 +2,9 @@
 //!
 //! It may not look at markup: it is fed visible text only.
 
+/// So many bytes are looked at in one go: visible text comes in short pieces.
+const BLOCK: usize = 8;
+
 /// A running count. Text fed in several pieces counts as if it were one.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -12,24 +15,10 @@ pub(super) struct Words {
 impl Words {
     /// Counts the words that begin in `text`.
     pub(super) fn feed(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        if let [first, .., last] | [first @ last] = bytes
-            && text.is_ascii()
-        {
-            // A word begins where white space ends. Without a state, and with counts too short to
-            // overflow a byte, the compiler looks at many bytes at a time.
-            for (before, after) in bytes.chunks(128).zip(bytes[1..].chunks(128)) {
-                let starts = before
-                    .iter()
-                    .zip(after)
-                    .map(|(before, byte)| u8::from((*before <= b' ') & (*byte > b' ')));
-                self.total += usize::from(starts.sum::<u8>());
-            }
-            self.total += usize::from(*first > b' ' && !self.inside);
-            self.inside = *last > b' ';
-            return;
-        }
-        for character in text.chars() {
+        let (blocks, _) = text.as_bytes().as_chunks();
+        let ascii = blocks.iter().take_while(|block| self.feed_ascii(block)).count();
+        // Where a block of ASCII ends, a character ends.
+        for character in text[ascii * BLOCK..].chars() {
             if character.is_ascii() {
                 let visible = character > ' ';
                 self.total += usize::from(visible & !self.inside);
@@ -44,6 +33,25 @@ impl Words {
                 self.inside = true;
             }
         }
+    }
+
+    /// Counts in some characters at once; `false` where they are more than ASCII.
+    fn feed_ascii(&mut self, block: &[u8; BLOCK]) -> bool {
+        /// One in each byte.
+        const ONES: u64 = u64::MAX / 255;
+        const HIGHEST: u64 = ONES << 7;
+        let bytes = u64::from_le_bytes(*block);
+        if bytes & HIGHEST != 0 {
+            return false;
+        }
+        // The highest bit of each byte that is more than a space: the sum does not reach the next byte.
+        let visible = (bytes + ONES * (0x7F - u64::from(b' '))) & HIGHEST;
+        let before = visible << 8 | u64::from(self.inside) << 7;
+        let starts = (visible & !before) >> 7;
+        // The highest byte of the product is the sum of all.
+        self.total += (starts.wrapping_mul(ONES) >> 56) as usize;
+        self.inside = visible >> 63 == 1;
+        true
     }
 
     /// Ends the word at hand: what comes next stands in another block or line.
@@ -77,6 +85,7 @@ fn is_cjk_punctuation(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Words, count};
+    use proptest::prelude::*;
 
     #[test]
     fn counts_words_and_ideographs() {
@@ -85,6 +94,17 @@ mod tests {
         assert_eq!(count(&"ab c ".repeat(1_000)), 2_000);
         assert_eq!(count("東京、です。"), 4);
         assert_eq!(count("서울 news 2024"), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_white_space_parts(text in "([a-z!-]{0,12}[ \n]{0,3}|é){0,12}") {
+            let expected = text.split([' ', '\n']).filter(|word| !word.is_empty()).count();
+            prop_assert_eq!(count(&text), expected);
+            let mut words = Words::default();
+            text.split_inclusive('a').for_each(|piece| words.feed(piece));
+            prop_assert_eq!(words.total, expected);
+        }
     }
 
     #[test]

@@ -134,7 +134,7 @@ pub fn expand(template: &str, parts: &Parts) -> Result<String, PermalinkProblem>
                 nearest: nearest(name),
             });
         };
-        url.push_str(&slug::escape_path(&value));
+        slug::push_escaped(&mut url, &value);
         rest = &rest[used..];
     }
     push_literal(&mut url, rest);

@@ -131,18 +131,24 @@ pub fn term(name: &str) -> String {
 /// begin a query and leave the page unreachable.
 #[must_use]
 pub fn escape_path(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    push_escaped(&mut escaped, text);
+    escaped
+}
+
+/// Appends what [`escape_path`] gives.
+pub(super) fn push_escaped(to: &mut String, text: &str) {
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'_' | b'-')) {
-        return text.to_owned();
+        to.push_str(text);
+        return;
     }
-    let mut escaped = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         if is_path_byte(byte) {
-            escaped.push(char::from(byte));
+            to.push(char::from(byte));
         } else {
-            push_encoded(&mut escaped, byte);
+            push_encoded(to, byte);
         }
     }
-    escaped
 }
 
 /// Undoes percent-encoding, for the name of the file on disk.
