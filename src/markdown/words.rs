@@ -2,9 +2,6 @@
 //!
 //! It may not look at markup: it is fed visible text only.
 
-/// So many bytes are looked at in one go: visible text comes in short pieces.
-const BLOCK: usize = 8;
-
 /// A running count. Text fed in several pieces counts as if it were one.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -15,10 +12,24 @@ pub(super) struct Words {
 impl Words {
     /// Counts the words that begin in `text`.
     pub(super) fn feed(&mut self, text: &str) {
-        let (blocks, _) = text.as_bytes().as_chunks();
-        let ascii = blocks.iter().take_while(|block| self.feed_ascii(block)).count();
-        // Where a block of ASCII ends, a character ends.
-        for character in text[ascii * BLOCK..].chars() {
+        let bytes = text.as_bytes();
+        if let [first, .., last] | [first @ last] = bytes
+            && text.is_ascii()
+        {
+            // A word begins where white space ends. Without a state, and with counts too short to
+            // overflow a byte, the compiler looks at many bytes at a time.
+            for (before, after) in bytes.chunks(128).zip(bytes[1..].chunks(128)) {
+                let starts = before
+                    .iter()
+                    .zip(after)
+                    .map(|(before, byte)| u8::from((*before <= b' ') & (*byte > b' ')));
+                self.total += usize::from(starts.sum::<u8>());
+            }
+            self.total += usize::from(*first > b' ' && !self.inside);
+            self.inside = *last > b' ';
+            return;
+        }
+        for character in text.chars() {
             if character.is_ascii() {
                 let visible = character > ' ';
                 self.total += usize::from(visible & !self.inside);
@@ -33,25 +44,6 @@ impl Words {
                 self.inside = true;
             }
         }
-    }
-
-    /// Counts in some characters at once; `false` where they are more than ASCII.
-    fn feed_ascii(&mut self, block: &[u8; BLOCK]) -> bool {
-        /// One in each byte.
-        const ONES: u64 = u64::MAX / 255;
-        const HIGHEST: u64 = ONES << 7;
-        let bytes = u64::from_le_bytes(*block);
-        if bytes & HIGHEST != 0 {
-            return false;
-        }
-        // The highest bit of each byte that is more than a space: the sum does not reach the next byte.
-        let visible = (bytes + ONES * (0x7F - u64::from(b' '))) & HIGHEST;
-        let before = visible << 8 | u64::from(self.inside) << 7;
-        let starts = (visible & !before) >> 7;
-        // The highest byte of the product is the sum of all.
-        self.total += (starts.wrapping_mul(ONES) >> 56) as usize;
-        self.inside = visible >> 63 == 1;
-        true
     }
 
     /// Ends the word at hand: what comes next stands in another block or line.

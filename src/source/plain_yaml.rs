@@ -92,13 +92,11 @@ fn scalar(text: &str, in_flow: bool) -> Option<Value> {
     };
     if first == '"' || first == '\'' {
         let inner = text.strip_prefix(first)?.strip_suffix(first)?;
-        let plain = inner.bytes().all(is_harmless)
-            || inner.chars().all(|c| c != first && c != '\\' && is_printable(c));
+        let plain = inner.chars().all(|c| c != first && c != '\\' && is_printable(c));
         return plain.then(|| Value::String(inner.to_owned()));
     }
     let mut before = ' ';
-    let doubtful = if text.bytes().all(is_harmless) { "" } else { text };
-    for c in doubtful.chars() {
+    for c in text.chars() {
         let special = match c {
             // `a: b`, `a:` and `a #b` mean something else; in a flow list more does, so all of it is left alone.
             ':' => in_flow,
@@ -126,11 +124,6 @@ fn scalar(text: &str, in_flow: bool) -> Option<Value> {
         Word::Ordinary => Some(Value::String(text.to_owned())),
         Word::Doubtful => None,
     }
-}
-
-/// Whether a byte is a character that means itself wherever it stands in a text.
-fn is_harmless(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'-' | b'.' | b'/' | b'_')
 }
 
 enum Word {
