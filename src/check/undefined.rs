@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// What some template gets besides what it sets itself.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "site",
     "page",
     "fragments",
@@ -31,6 +31,7 @@ const NAMES: [&str; 25] = [
     "next",
     "story",
     "related",
+    "share_links",
     "feed_url",
     "post",
     "teasers",

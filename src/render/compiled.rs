@@ -15,6 +15,8 @@ pub struct Compiled {
     pub(super) tera: Tera,
     /// Templates that show `metadata`.
     pub(super) telling: FxHashSet<String>,
+    /// Templates that show `share_links`.
+    pub(super) sharing: FxHashSet<String>,
     /// What the template for a post in lists has made so far, where there is one.
     pub(super) teasers: Option<Teasers>,
 }
@@ -31,6 +33,7 @@ pub fn compile(
     let fragments = templates.fragments(&tera)?;
     tera.global_context().insert_value("fragments", fragments);
     let telling = templates.that_name("metadata");
+    let sharing = templates.that_name("share_links");
     let teasers = templates.has(teasers::TEMPLATE).then(|| Teasers::new(view.count()));
-    Ok(Compiled { tera, telling, teasers })
+    Ok(Compiled { tera, telling, sharing, teasers })
 }

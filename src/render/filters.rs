@@ -68,7 +68,7 @@ fn absolute(config: &Config, url: &str) -> String {
 }
 
 /// All but the unreserved characters of RFC 3986 as `%XX`, for a value in an address's query.
-fn url_encode(text: &str) -> String {
+pub(super) fn url_encode(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len() + text.len() / 2);
     for byte in text.bytes() {

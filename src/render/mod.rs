@@ -11,6 +11,7 @@ mod manifest;
 mod metadata;
 mod page;
 mod picture;
+mod share;
 mod sitemap;
 mod teasers;
 mod templates;
@@ -131,6 +132,10 @@ impl<'a> Renderer<'a> {
             return Ok(Rendered::Bytes(body.into_owned().into_bytes()));
         };
         page::put_body(&mut context, article, self.given);
+        if self.compiled.sharing.contains(template) {
+            let links = share::links(article, self.given.config);
+            context.insert_value("share_links", Value::from(links));
+        }
         self.put_translations(&mut context, article);
         self.put_metadata(&mut context, template, output, &article.title);
         self.template(template, &context, article.document.html.len(), &article.path)
