@@ -117,6 +117,11 @@ impl Target {
         self.state.join("journal")
     }
 
+    /// The journal while it is being written.
+    pub(super) fn next_journal(&self) -> PathBuf {
+        self.state.join("journal.next")
+    }
+
     pub(super) fn stage(&self) -> PathBuf {
         self.state.join("stage")
     }

@@ -42,7 +42,7 @@ pub(super) fn commit(
     tick()?;
     write_synced(&target.next_manifest(), |file| manifest.write(file))?;
     tick()?;
-    let draft = target.state().join("journal.next");
+    let draft = target.next_journal();
     write_synced(&draft, |file| file.write_all(to_text(steps).as_bytes()))?;
     tick()?;
     fs::rename(&draft, target.journal()).map_err(failed("rename", &draft))?;
@@ -71,8 +71,19 @@ pub(super) fn finish(target: &Target, tick: Tick<'_>) -> Result<(), Error> {
                 parse(&text).ok_or_else(|| failed("read", &journal)(io::ErrorKind::InvalidData.into()))?;
             run(target, &steps, tick)
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => discard(&target.stage()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            discard(&target.stage())?;
+            remove_if_there(&target.next_manifest())?;
+            remove_if_there(&target.next_journal())
+        }
         Err(error) => Err(failed("read", &journal)(error)),
+    }
+}
+
+fn remove_if_there(file: &Path) -> Result<(), Error> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", file)(error)),
+        _ => Ok(()),
     }
 }
 
