@@ -1,5 +1,7 @@
 //! The whole flow in one function: disk → source → site → plan → render → output.
 
+pub mod onward;
+
 use crate::assets;
 use crate::built::{self, About, Shard};
 use crate::config::{self, Config, Flavor, Overrides};
@@ -9,8 +11,6 @@ use crate::ledger;
 use crate::output::{self, BuildError, Content, Listing, Mode, Summary};
 use crate::plan::{self, Output, Plan};
 use crate::render::{self, Compiled, Given, Rendered, Renderer, Templates, View};
-use crate::search::{self, IndexFile};
-use crate::site::related::Related;
 use crate::site::visibility::{State, Visibility};
 use crate::site::{self, Site};
 use crate::source;
@@ -215,9 +215,9 @@ fn stages<R>(
 
     // Nobody looks at either: they lead to nothing that is not there, and take a quarter of the time.
     let is_looked_at = purpose == Purpose::Look;
-    let (related, search) = rayon::join(
-        || (!is_looked_at && shows_related(&config, &templates)).then(|| Related::of_all(&site.posts)),
-        || shows_search(&config, &templates).then(|| search_index(&site, &config, is_looked_at)),
+    let ((related, search), tera) = rayon::join(
+        || onward::make(&site, &config, &templates, is_looked_at),
+        || templates.compile(&config, &assets::fingerprints(&site)),
     );
     if related.is_some() || search.is_some() {
         watch.lap("related posts and search index");
@@ -232,9 +232,8 @@ fn stages<R>(
     ledger::check(&config.root, &site, &plan, &mut problems);
     watch.lap("plan and view");
 
-    let prints = assets::fingerprints(&site);
     let sizes = assets::sizes(&site, render::pictures(&site, &config));
-    let compiled = match render::compile(&templates, &config, &prints, &view) {
+    let compiled = match tera.and_then(|tera| render::compile(tera, &templates, &view)) {
         Ok(compiled) => compiled,
         Err(found) => {
             problems.extend(found);
@@ -266,25 +265,6 @@ fn stages<R>(
     };
     let leavings = Leavings { view, compiled, pictures, templates };
     Ok(Stages { result, site, plan, leavings, out, inventory, problems, watch })
-}
-
-/// Whether posts are shown with related ones: unless the settings say, whether a template does so.
-#[must_use]
-pub fn shows_related(config: &Config, templates: &Templates) -> bool {
-    config.related.enabled.unwrap_or_else(|| templates.show("related"))
-}
-
-/// Whether readers can search the site: unless the settings say, whether a template leads to the page for it.
-#[must_use]
-pub fn shows_search(config: &Config, templates: &Templates) -> bool {
-    config.search.enabled.unwrap_or_else(|| templates.show("site.search_url"))
-}
-
-/// The files of the search index. In a `preview` there are none of them, unless the settings ask for it.
-#[must_use]
-pub fn search_index(site: &Site, config: &Config, preview: bool) -> Arc<[IndexFile]> {
-    let made = !preview || config.search.preview;
-    if made { search::index(site, config).into() } else { Arc::default() }
 }
 
 /// Who looks at the site under these options.

@@ -56,7 +56,7 @@ const OF_SITE: [&str; 14] = [
 ];
 
 /// What `page` has, or may have, besides the keys of front matter.
-const OF_PAGE: [&str; 38] = [
+const OF_PAGE: [&str; 40] = [
     "kind",
     "title",
     "url",
@@ -67,8 +67,10 @@ const OF_PAGE: [&str; 38] = [
     "slug",
     "date",
     "date_display",
+    "time_display",
     "updated",
     "updated_display",
+    "updated_time_display",
     "excerpt",
     "excerpt_html",
     "description",

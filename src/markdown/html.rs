@@ -108,36 +108,32 @@ fn next_markup(rest: &str) -> usize {
 }
 
 fn name(text: &str) -> &str {
-    if !text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+    if !text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
         return "";
     }
-    let end = text
-        .bytes()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':'))
-        .unwrap_or(text.len());
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b':';
+    let end = text.bytes().position(|byte| !goes_on(&byte)).unwrap_or(text.len());
     &text[..end]
 }
 
 /// A `>` inside a quoted value does not end a tag.
 fn end_of_tag(rest: &str) -> usize {
-    match rest.bytes().position(|byte| matches!(byte, b'>' | b'"' | b'\'')) {
-        Some(at) if rest.as_bytes()[at] != b'>' => end_of_quoted_tag(rest),
-        end => end.map_or(rest.len(), |at| at + 1),
-    }
-}
-
-fn end_of_quoted_tag(rest: &str) -> usize {
-    let mut quote = None;
-    let mut previous = b' ';
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') if previous == b'=' => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    // Names are short, values may be long.
+    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\'')) {
+        at += found;
+        let quote = bytes[at];
+        if quote == b'>' {
+            return at + 1;
         }
-        if !byte.is_ascii_whitespace() {
-            previous = byte;
+        let opens = bytes[..at].trim_ascii_end().ends_with(b"=");
+        at += 1;
+        if opens {
+            match memchr(quote, &bytes[at..]) {
+                Some(end) => at += end + 1,
+                None => break,
+            }
         }
     }
     rest.len()

@@ -3,8 +3,6 @@
 use super::teasers::{self, Teasers};
 use super::templates::Templates;
 use super::view::View;
-use crate::assets::Fingerprints;
-use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use rustc_hash::FxHashSet;
 use tera::Tera;
@@ -21,14 +19,11 @@ pub struct Compiled {
     pub(super) teasers: Option<Teasers>,
 }
 
-/// Compiles the templates, with what every page sees.
-pub fn compile(
-    templates: &Templates,
-    config: &Config,
-    prints: &Fingerprints,
-    view: &View,
-) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut tera = templates.compile(config, prints)?;
+/// Gives the templates, as [`Templates::compile`] has them, what every page sees.
+///
+/// # Errors
+/// When a template in `fragments/`, which is rendered here, fails.
+pub fn compile(mut tera: Tera, templates: &Templates, view: &View) -> Result<Compiled, Vec<Diagnostic>> {
     tera.global_context().insert_value("site", view.site.clone());
     let fragments = templates.fragments(&tera)?;
     tera.global_context().insert_value("fragments", fragments);

@@ -41,6 +41,10 @@ use tera::value::Key;
 use tera::{Context, Value};
 use view::Fields;
 
+/// What the built-in theme lays around an article's body, and the cards of a list, bytes.
+const AROUND: usize = 10 * 1024;
+const A_LIST: usize = 12 * 1024;
+
 /// What an output holds: bytes, or a file to be copied as it is.
 #[derive(Debug)]
 pub enum Rendered {
@@ -212,7 +216,7 @@ impl<'a> Renderer<'a> {
         let title = page.get(&Key::Str("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
         self.put_metadata(&mut context, template, output, &title);
         context.insert_value("page", Value::from(page));
-        self.template(template, &context, 8 * 1024, &output.path)
+        self.template(template, &context, A_LIST, &output.path)
     }
 
     /// The cards of an article's translations, where it has any.
@@ -243,7 +247,8 @@ impl<'a> Renderer<'a> {
         hint: usize,
         page: &str,
     ) -> Result<Rendered, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(hint + 6 * 1024);
+        // A page that outgrows its room is copied.
+        let mut bytes = Vec::with_capacity(hint + AROUND);
         match self.compiled.tera.render_to(name, context, &mut bytes) {
             Ok(()) => Ok(Rendered::Bytes(bytes)),
             Err(error) => Err(Box::new(self.templates.diagnostic(&error, page))),

@@ -83,7 +83,7 @@ fn heading(heading: &Heading) -> Value {
 fn correction(correction: &Correction, config: &Config) -> Value {
     let mut own = Fields::new();
     if let Some(date) = &correction.date {
-        put_moment(&mut own, "date", "date_display", date, config);
+        put_moment(&mut own, ["date", "date_display", "time_display"], date, config);
     }
     own.insert("text".into(), Value::safe_string(&markdown::inline(&correction.text).0));
     Value::from(own)

@@ -122,10 +122,10 @@ fn card(article: &Article, number: Option<usize>, terms: &[Vec<Value>], given: G
     map.insert("path".into(), Value::from(article.path.as_str()));
     map.insert("slug".into(), Value::from(article.slug.as_str()));
     if let Some(date) = &article.date {
-        put_moment(&mut map, "date", "date_display", date, config);
+        put_moment(&mut map, ["date", "date_display", "time_display"], date, config);
     }
     if let Some(updated) = &front.updated {
-        put_moment(&mut map, "updated", "updated_display", updated, config);
+        put_moment(&mut map, ["updated", "updated_display", "updated_time_display"], updated, config);
     }
     let excerpt = Value::from(document.excerpt_text.as_str());
     // An excerpt without markup, as most are, is held once for both.
@@ -163,17 +163,18 @@ fn card(article: &Article, number: Option<usize>, terms: &[Vec<Value>], given: G
     Value::from(map)
 }
 
-pub(super) fn put_moment(
-    map: &mut Fields,
-    key: &'static str,
-    display: &'static str,
-    moment: &Moment,
-    config: &Config,
-) {
+/// Puts a moment in: for machines, its day for readers, and its time for readers. Midnight is no time but a day that was
+/// given without one.
+pub(super) fn put_moment(map: &mut Fields, keys: [&'static str; 3], moment: &Moment, config: &Config) {
+    let [key, day, time] = keys;
+    let (format, local) = (&config.theme, &moment.local);
     map.insert(key.into(), Value::from(moment.rfc3339()));
     // A format that the clock cannot fill shows the plain day instead of failing every page.
-    let text = moment.strftime(&config.theme.date_format).unwrap_or_else(|_| moment.local.date().to_string());
-    map.insert(display.into(), Value::from(text));
+    let text = moment.strftime(&format.date_format).unwrap_or_else(|_| local.date().to_string());
+    map.insert(day.into(), Value::from(text));
+    if (local.hour(), local.minute(), local.second()) != (0, 0, 0) {
+        put(map, time, moment.strftime_in(&format.time_format, &config.timezone).ok());
+    }
 }
 
 fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {

@@ -35,47 +35,74 @@ pub struct IndexFile {
     pub bytes: Vec<u8>,
 }
 
-/// Its name, the number of its first post if it has posts, and its articles.
-type Segment<'a> = (&'a str, Option<usize>, &'a [&'a Article]);
+/// The words of a site's articles, read and not yet put together.
+#[derive(Debug)]
+pub struct Words<'a> {
+    /// From the oldest.
+    posts: Vec<&'a Article>,
+    pages: Vec<&'a Article>,
+    segments: Vec<Segment>,
+}
 
-/// Indexes the site's visible posts and pages. The files are sorted by path.
+#[derive(Debug)]
+struct Segment {
+    name: &'static str,
+    /// The number of its first post, if it has posts.
+    first: Option<usize>,
+    words: segment::Words,
+}
+
+/// Reads the site's visible posts and pages.
 #[must_use]
-pub fn index(site: &Site, config: &Config) -> Vec<IndexFile> {
+pub fn read(site: &Site) -> Words<'_> {
     let posts: Vec<&Article> = site.posts.iter().rev().collect();
     let pages: Vec<&Article> = site.pages.iter().filter(|page| is_found(page)).collect();
     let archive = posts.len() / LATEST * LATEST;
     let months = posts.len() / NEWEST * NEWEST;
-    let segments: [Segment<'_>; 4] = [
+    let segments: [(_, _, &[&Article]); 4] = [
         ("archive", Some(0), &posts[..archive]),
         ("latest", Some(archive), &posts[archive..months]),
         ("newest", Some(months), &posts[months..]),
         ("other", None, &pages),
     ];
-    let segments: Vec<_> = segments.into_iter().filter(|(.., articles)| !articles.is_empty()).collect();
-    // Each has a part that is done by one thread alone, so they are made side by side.
-    let (segments, [of_posts, of_pages]) = rayon::join(
-        || segments.into_par_iter().map(segment).collect::<Vec<_>>(),
-        || [cards::files("posts", &posts, config), cards::files("pages", &pages, config)],
-    );
-    let (listed, files): (Vec<Value>, Vec<Vec<IndexFile>>) = segments.into_iter().unzip();
-    let mut files: Vec<IndexFile> = files.into_iter().chain([of_posts, of_pages]).flatten().collect();
-    let root = json!({ "posts": posts.len(), "cards": cards::PER_FILE, "segments": listed });
-    files.push(IndexFile { path: format!("{FOLDER}/index.json"), bytes: root.to_string().into_bytes() });
-    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    files
+    let segments = segments.into_par_iter().filter(|(.., articles)| !articles.is_empty());
+    let segments =
+        segments.map(|(name, first, articles)| Segment { name, first, words: segment::read(articles) });
+    Words { segments: segments.collect(), posts, pages }
 }
 
-/// What the list of segments says of one, and its files.
-fn segment((name, first, articles): Segment<'_>) -> (Value, Vec<IndexFile>) {
-    let shards = shards::cut(&segment::terms(articles));
-    let words: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
-    let versions: String = shards.iter().map(Shard::version).collect();
-    let listed = json!({
-        "name": name, "first": first, "count": articles.len(), "words": words.join(" "), "versions": versions,
-    });
-    let path = |shard: &Shard| format!("{FOLDER}/{name}/{}.bin", shard.name());
-    let files = shards.into_iter().map(|shard| IndexFile { path: path(&shard), bytes: shard.bytes });
-    (listed, files.collect())
+impl Words<'_> {
+    /// The files of the index, sorted by path. One thread alone does much of the work on each segment.
+    #[must_use]
+    pub fn files(self, config: &Config) -> Vec<IndexFile> {
+        let Words { posts, pages, segments } = self;
+        let (segments, [of_posts, of_pages]) = rayon::join(
+            || segments.into_par_iter().map(Segment::files).collect::<Vec<_>>(),
+            || [cards::files("posts", &posts, config), cards::files("pages", &pages, config)],
+        );
+        let (listed, files): (Vec<Value>, Vec<Vec<IndexFile>>) = segments.into_iter().unzip();
+        let mut files: Vec<IndexFile> = files.into_iter().chain([of_posts, of_pages]).flatten().collect();
+        let root = json!({ "posts": posts.len(), "cards": cards::PER_FILE, "segments": listed });
+        files.push(IndexFile { path: format!("{FOLDER}/index.json"), bytes: root.to_string().into_bytes() });
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+}
+
+impl Segment {
+    /// What the list of segments says of it, and its files.
+    fn files(self) -> (Value, Vec<IndexFile>) {
+        let Segment { name, first, words } = self;
+        let shards = shards::cut(&words.terms());
+        let firsts: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
+        let versions: String = shards.iter().map(Shard::version).collect();
+        let listed = json!({
+            "name": name, "first": first, "count": words.articles, "words": firsts.join(" "), "versions": versions,
+        });
+        let path = |shard: &Shard| format!("{FOLDER}/{name}/{}.bin", shard.name());
+        let files = shards.into_iter().map(|shard| IndexFile { path: path(&shard), bytes: shard.bytes });
+        (listed, files.collect())
+    }
 }
 
 /// Whether a page is one that a reader would look for: not what the build lays into a page of its own.

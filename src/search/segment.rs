@@ -31,31 +31,47 @@ pub struct Term {
     pub entries: Vec<u32>,
 }
 
-/// All words of `articles`, in the order of their bytes.
-pub fn terms(articles: &[&Article]) -> Vec<Term> {
+/// The words of some articles, stretch by stretch.
+#[derive(Debug)]
+pub struct Words {
+    /// How many articles there are.
+    pub articles: usize,
+    chunks: Vec<Chunk>,
+}
+
+/// Reads `articles`.
+pub fn read(articles: &[&Article]) -> Words {
     let size = articles.len().div_ceil(4 * rayon::current_num_threads()).clamp(CHUNK.0, CHUNK.1);
     let chunk = |reader: &mut Reader, (number, articles): (usize, &[&Article])| {
         reader.chunk((number * size) as u32, articles)
     };
-    let chunks: Vec<Chunk> = articles.par_chunks(size).enumerate().map_init(Reader::default, chunk).collect();
-    let mut lists: FxHashMap<&str, Vec<&[u32]>> = FxHashMap::default();
-    for (word, entries) in chunks.iter().flat_map(Chunk::each) {
-        lists.entry(word).or_default().push(entries);
-    }
-    let mut lists: Vec<(&str, Vec<&[u32]>)> = lists.into_iter().collect();
-    lists.par_sort_unstable_by_key(|(word, _)| *word);
-    let term = |(word, lists): &(&str, Vec<&[u32]>)| {
-        let mut entries = lists.concat();
-        let count = entries.len();
-        if articles.len() >= FEW && count > articles.len() / COMMON {
-            entries.retain(|entry| entry & 3 >= NAMED);
+    let chunks = articles.par_chunks(size).enumerate().map_init(Reader::default, chunk).collect();
+    Words { articles: articles.len(), chunks }
+}
+
+impl Words {
+    /// All words, in the order of their bytes.
+    pub fn terms(&self) -> Vec<Term> {
+        let mut lists: FxHashMap<&str, Vec<&[u32]>> = FxHashMap::default();
+        for (word, entries) in self.chunks.iter().flat_map(Chunk::each) {
+            lists.entry(word).or_default().push(entries);
         }
-        Term { word: (*word).to_owned(), count, entries }
-    };
-    lists.par_iter().with_min_len(64).map(term).collect()
+        let mut lists: Vec<(&str, Vec<&[u32]>)> = lists.into_iter().collect();
+        lists.par_sort_unstable_by_key(|(word, _)| *word);
+        let term = |(word, lists): &(&str, Vec<&[u32]>)| {
+            let mut entries = lists.concat();
+            let count = entries.len();
+            if self.articles >= FEW && count > self.articles / COMMON {
+                entries.retain(|entry| entry & 3 >= NAMED);
+            }
+            Term { word: (*word).to_owned(), count, entries }
+        };
+        lists.par_iter().with_min_len(64).map(term).collect()
+    }
 }
 
 /// The words of some articles that follow each other.
+#[derive(Debug)]
 struct Chunk {
     words: Vec<String>,
     /// For each word, where its entries end.
@@ -111,17 +127,22 @@ impl Reader {
 
     fn feed(&mut self, text: &str, fit: u32) {
         words::each(text, |word| {
-            let number = self.numbers.of(word) as usize;
-            if number == self.now.len() {
-                self.now.push((0, 0));
-            }
-            let (times, best) = &mut self.now[number];
+            let number = self.numbers.known(word).unwrap_or_else(|| self.number_anew(word));
+            let (times, best) = &mut self.now[number as usize];
             if *times == 0 {
-                self.touched.push(number as u32);
+                self.touched.push(number);
             }
             *times = times.saturating_add(1);
             *best = (*best).max(fit);
         });
+    }
+
+    // Not among what is done for each word of a text, which is small enough to be done in one go.
+    #[cold]
+    #[inline(never)]
+    fn number_anew(&mut self, word: Word<'_>) -> u32 {
+        self.now.push((0, 0));
+        self.numbers.add(word)
     }
 
     /// Notes what was fed as the words of article `article`, which is `length` words long.
@@ -170,14 +191,20 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(&mut self, word: Word<'_>) -> u32 {
-        let known = match word.key() {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word.text()),
-        };
-        if let Some(number) = known {
-            return *number;
+    fn known(&self, word: Word<'_>) -> Option<u32> {
+        match word.key() {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.known_long(word),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn known_long(&self, word: Word<'_>) -> Option<u32> {
+        self.long.get(word.text()).copied()
+    }
+
+    fn add(&mut self, word: Word<'_>) -> u32 {
         let number = self.words.len() as u32;
         match word.key() {
             Some(key) => self.short.insert(key, number),
@@ -198,11 +225,14 @@ mod tests {
         #[test]
         fn each_word_has_a_number_of_its_own(words in prop::collection::vec("[ab]{1,4}|[ab]{7,9}|[ab]{15,18}|[é]{1,12}", 1..60)) {
             let mut numbers = Numbers::default();
-            let found: Vec<u32> = words.iter().map(|word| numbers.of(Word::new(word))).collect();
-            for (word, number) in words.iter().zip(&found) {
-                prop_assert_eq!(&numbers.words[*number as usize], word);
-                prop_assert_eq!(numbers.of(Word::new(word)), *number);
+            for word in &words {
+                let word = Word::new(word);
+                let number = numbers.known(word).unwrap_or_else(|| numbers.add(word));
+                prop_assert_eq!(&*numbers.words[number as usize], word.text());
+                prop_assert_eq!(numbers.known(word), Some(number));
             }
+            let different: std::collections::BTreeSet<&String> = words.iter().collect();
+            prop_assert_eq!(numbers.words.len(), different.len());
         }
     }
 }

@@ -54,7 +54,8 @@ impl Edition {
         let model = Model::of(content, around, before.map(|before| &before.model));
         let Model { site, view, .. } = &*model;
         let prints = assets::fingerprints(site);
-        let compiled = match render::compile(&templates, &config, &prints, view) {
+        let tera = templates.compile(&config, &prints);
+        let compiled = match tera.and_then(|tera| render::compile(tera, &templates, view)) {
             Ok(compiled) => compiled,
             Err(found) => return Err(sorted(model.problems().cloned().chain(found).collect())),
         };

@@ -4,7 +4,7 @@
 
 use super::sources::Content;
 use super::standing::Standing;
-use crate::build::{search_index, shows_related, shows_search};
+use crate::build::onward::{previewed_index, shows_related, shows_search};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::images::{self, Cache, Effort, Means, Memory, Pictures};
@@ -165,7 +165,7 @@ fn make(key: Key, content: Content, around: Around<'_>, before: Option<&Model>) 
     let means = Means { cache, memory: &memory, effort: Effort::Headers, progress: &() };
     let pictures = images::read(&site, config, means, &mut problems);
     let given = Given { site: &site, config, pictures: &pictures };
-    let search = key.shows_search.then(|| search_index(&site, config, true));
+    let search = key.shows_search.then(|| previewed_index(&site, config));
     let (planned, view) = rayon::join(
         || {
             let stands = |before: &&Model| before.plan_stands(&key, given, search.as_deref());

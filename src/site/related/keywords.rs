@@ -1,6 +1,7 @@
 //! What a post is about, as few numbers: the words of its headline, tags and first lines, each with a weight.
 
 use super::entry;
+use super::spread::{parts, spread};
 use crate::markdown::loose_text;
 use crate::site::article::Piece;
 use crate::site::words::{self, Word};
@@ -56,12 +57,13 @@ impl Keywords {
         found.extend(
             tags.map(|tag| once(Word::new(&format!("#{}", tag.trim().to_lowercase())).hash(), AS_TAG)),
         );
-        Keywords::from_found(found)
+        Keywords::from_found(&found)
     }
 
     /// Of words that were found [`once`] each.
-    fn from_found(mut found: Vec<u64>) -> Keywords {
-        found.sort_unstable();
+    fn from_found(found: &[u64]) -> Keywords {
+        let (mut found, ends) = spread(|| found.iter().copied(), 1 << 8);
+        parts(&mut found, &ends).for_each(<[u64]>::sort_unstable);
         let each = || found.chunk_by(|a, b| a >> 32 == b >> 32);
         // Room for as many as there are: what is left over would be given back by copying all of it.
         let count = each().count();
@@ -153,7 +155,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn keywords(numbers: &[u32]) -> Keywords {
-        Keywords::from_found(numbers.iter().map(|number| once(*number, 1)).collect())
+        Keywords::from_found(&numbers.iter().map(|number| once(*number, 1)).collect::<Vec<_>>())
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! Numbers are whole, so that every machine finds the same.
 
 mod keywords;
+mod spread;
 mod table;
 
 pub use keywords::Keywords;
@@ -12,6 +13,7 @@ pub use keywords::Keywords;
 use crate::site::article::Article;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use spread::{parts, spread};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -58,15 +60,20 @@ struct Index {
 type Places = (usize, Vec<u64>);
 
 impl Related {
-    /// For asking about every post: one index of all words.
+    /// For asking about every post, once they are [`indexed`](Related::indexed).
     #[must_use]
     pub fn of_all(posts: &[Article]) -> Related {
-        let related = Related::new(posts, None);
-        Related { index: Some(Index::new(&related.table)), ..related }
+        Related::new(posts, None)
     }
 
-    /// For asking about a few posts: answers are looked for in the table and kept. They are those of
-    /// [`of_all`](Related::of_all). Posts that are in the site `before` too need not be visited.
+    /// With one index of all words. Most of it is the work of one thread.
+    #[must_use]
+    pub fn indexed(self) -> Related {
+        Related { index: Some(Index::new(&self.table)), ..self }
+    }
+
+    /// For asking about a few posts: answers are looked for in the table and kept. They are those of an index. Posts that
+    /// are in the site `before` too need not be visited.
     #[must_use]
     pub fn on_demand(posts: &[Article], before: Option<(&Related, &[Article])>) -> Related {
         let related = Related::new(posts, before);
@@ -237,30 +244,12 @@ impl Index {
     }
 }
 
-/// The entries of all posts. Words are hashes, so there are about as many with each of their highest bits: these are laid
-/// apart first, and what is left to be sorted is small.
+/// The entries of all posts.
 fn sorted(table: &Table) -> Vec<u64> {
-    const PARTS: usize = 1 << 10;
-    let part = |entry: u64| (entry >> (64 - PARTS.ilog2())) as usize;
-    let entries = || (0..table.len()).flat_map(|post| table.row(post).entries(post));
-    let mut sizes = vec![0; PARTS];
-    entries().for_each(|entry| sizes[part(entry)] += 1);
-    let mut next: Vec<usize> = Vec::with_capacity(PARTS);
-    next.extend(sizes.iter().scan(0, |start, size| Some(std::mem::replace(start, *start + size))));
-    let mut all = vec![0; table.words()];
-    for entry in entries() {
-        let next = &mut next[part(entry)];
-        all[*next] = entry;
-        *next += 1;
-    }
-    let mut rest = all.as_mut_slice();
-    let mut parts = Vec::with_capacity(PARTS);
-    for size in sizes {
-        let (part, after) = rest.split_at_mut(size);
-        parts.push(part);
-        rest = after;
-    }
-    parts.into_par_iter().with_min_len(8).for_each(<[u64]>::sort_unstable);
+    const PARTS: usize = 1 << 12;
+    let (mut all, ends) = spread(|| (0..table.len()).flat_map(|post| table.row(post).entries(post)), PARTS);
+    let parts: Vec<&mut [u64]> = parts(&mut all, &ends).collect();
+    parts.into_par_iter().with_min_len(32).for_each(<[u64]>::sort_unstable);
     all
 }
 

@@ -92,12 +92,6 @@ impl Table {
         self.len
     }
 
-    /// How many words all rows have.
-    #[must_use]
-    pub fn words(&self) -> usize {
-        self.stretches.iter().map(|stretch| stretch.words.len()).sum()
-    }
-
     /// The keywords of the `number`-th post from the oldest.
     #[must_use]
     pub fn row(&self, number: usize) -> Row<'_> {

@@ -41,7 +41,12 @@ fn many(count: usize) -> Vec<Article> {
 /// The titles of what is related to the post whose title begins with `title`.
 fn related(posts: &[Article], title: &str) -> Vec<String> {
     let number = posts.iter().position(|post| post.title.starts_with(title)).unwrap();
-    Related::of_all(posts).of(number, 3).into_iter().map(|number| posts[number].title.clone()).collect()
+    Related::of_all(posts)
+        .indexed()
+        .of(number, 3)
+        .into_iter()
+        .map(|number| posts[number].title.clone())
+        .collect()
 }
 
 #[test]
@@ -95,14 +100,14 @@ fn of_two_alike_the_one_nearer_in_time_comes_first() {
         post(9, "Choir concert", "organ"),
         post(8, "Council levy", "budget"),
     ];
-    let all = Related::of_all(&posts);
+    let all = Related::of_all(&posts).indexed();
     assert_eq!(all.of(0, 1), [1]);
 }
 
 #[test]
 fn asked_for_one_the_answer_is_that_of_the_index() {
     let posts = many(400);
-    let all = Related::of_all(&posts);
+    let all = Related::of_all(&posts).indexed();
     let one = Related::on_demand(&posts, None);
     let mut found = 0;
     for number in 0..posts.len() {
@@ -147,7 +152,7 @@ fn a_new_post_changes_nothing_outside_of_its_block() {
     let mut changed = 0;
     for count in 300..=320 {
         let (before, after) = (many(count), many(count + 1));
-        let (old, new) = (Related::of_all(&before), Related::of_all(&after));
+        let (old, new) = (Related::of_all(&before).indexed(), Related::of_all(&after).indexed());
         for number in 0..count {
             // The same post stands one further down once there is a newer one.
             let was: Vec<usize> = old.of(number, 3).into_iter().map(|other| other + 1).collect();
