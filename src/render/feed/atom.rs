@@ -1,7 +1,7 @@
 //! Atom (RFC 4287).
 
 use super::Feed;
-use crate::render::xml::{HEAD, element, text};
+use crate::render::xml::{HEAD, element, html, text};
 use crate::site::article::Article;
 
 pub fn write(feed: &Feed<'_>) -> String {
@@ -83,7 +83,7 @@ fn entry(out: &mut String, post: &Article, feed: &Feed<'_>) {
     }
     if config.feeds.full {
         out.push_str(&format!("<content type=\"html\" xml:base=\"{}\">", text(&url)));
-        out.push_str(&text(&feed.content(post)));
+        out.push_str(&html(&feed.content(post)));
         out.push_str("</content>\n");
     }
     out.push_str("</entry>\n");

@@ -1,7 +1,7 @@
 //! RSS 2.0 by the RSS Advisory Board's specification and profile, with `content`, `dc`, `media` and `atom`.
 
 use super::Feed;
-use crate::render::xml::{HEAD, element, text};
+use crate::render::xml::{HEAD, element, html_element, text};
 use crate::site::article::Article;
 use crate::source::date::Moment;
 
@@ -81,9 +81,9 @@ fn item(out: &mut String, post: &Article, feed: &Feed<'_>) {
     }
     if feed.config.feeds.full {
         element(out, "description", &post.document.excerpt_text);
-        element(out, "content:encoded", &feed.content(post));
+        html_element(out, "content:encoded", &feed.content(post));
     } else {
-        element(out, "description", &feed.content(post));
+        html_element(out, "description", &feed.content(post));
     }
     out.push_str("</item>\n");
 }
