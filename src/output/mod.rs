@@ -10,6 +10,7 @@ mod compare;
 mod folder;
 mod journal;
 mod manifest;
+mod root;
 mod stage;
 mod standing;
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
@@ -15,10 +15,11 @@ use rustc_hash::FxHashSet;
 use super::Error;
 use super::folder::{Stat, failed};
 use super::manifest::{Hash, Hasher};
+use super::root::Root;
 
 /// A folder that goes away with this value, unless it is kept.
 pub(super) struct Stage {
-    folder: PathBuf,
+    root: Root,
     /// The folders that are there, so that each is asked of the system once.
     made: Mutex<FxHashSet<String>>,
     kept: bool,
@@ -27,20 +28,20 @@ pub(super) struct Stage {
 impl Stage {
     pub(super) fn create(folder: &Path) -> Result<Self, Error> {
         discard(folder)?;
-        fs::create_dir(folder).map_err(failed("create", folder))?;
-        Ok(Self { folder: folder.to_owned(), made: Mutex::default(), kept: false })
+        let root = Root::create(folder).map_err(failed("create", folder))?;
+        Ok(Self { root, made: Mutex::default(), kept: false })
     }
 
     pub(super) fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<Stat, Error> {
-        let (place, mut file) = self.open(path)?;
-        file.write_all(bytes).map_err(failed("write", &place))?;
-        stat(&file, &place)
+        let mut file = self.open(path)?;
+        file.write_all(bytes).map_err(self.failed("write", path))?;
+        self.stat(&file, path)
     }
 
     pub(super) fn put_copy(&self, path: &str, source: &Path) -> Result<(Stat, Hash), Error> {
-        let (place, mut file) = self.open(path)?;
-        let hash = read_through(source, |chunk| file.write_all(chunk).map_err(failed("write", &place)))?;
-        Ok((stat(&file, &place)?, hash))
+        let mut file = self.open(path)?;
+        let hash = read_through(source, |chunk| file.write_all(chunk).map_err(self.failed("write", path)))?;
+        Ok((self.stat(&file, path)?, hash))
     }
 
     /// From here on the journal decides what becomes of the stage.
@@ -48,11 +49,9 @@ impl Stage {
         self.kept = true;
     }
 
-    fn open(&self, path: &str) -> Result<(PathBuf, File), Error> {
-        let place = self.folder.join(path);
+    fn open(&self, path: &str) -> Result<File, Error> {
         self.make_parent(path)?;
-        let file = File::create(&place).map_err(failed("create", &place))?;
-        Ok((place, file))
+        self.root.create_file(path).map_err(self.failed("create", path))
     }
 
     fn make_parent(&self, path: &str) -> Result<(), Error> {
@@ -63,15 +62,22 @@ impl Stage {
             return Ok(());
         }
         self.make_parent(parent)?;
-        let place = self.folder.join(parent);
-        match fs::create_dir(&place) {
+        match self.root.create_folder(parent) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                return Err(failed("create", &place)(error));
+                return Err(self.failed("create", parent)(error));
             }
             _ => {}
         }
         made().insert(parent.to_owned());
         Ok(())
+    }
+
+    fn stat(&self, file: &File, path: &str) -> Result<Stat, Error> {
+        Ok(Stat::of(&file.metadata().map_err(self.failed("read", path))?))
+    }
+
+    fn failed(&self, action: &'static str, path: &str) -> impl FnOnce(io::Error) -> Error {
+        move |error| failed(action, &self.root.path().join(path))(error)
     }
 }
 
@@ -79,7 +85,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         if !self.kept {
             // What cannot be removed now is thrown away by the next build.
-            let _ = discard(&self.folder);
+            let _ = discard(self.root.path());
         }
     }
 }
@@ -115,8 +121,4 @@ fn read_through(source: &Path, mut each: impl FnMut(&[u8]) -> Result<(), Error>)
             Err(error) => return Err(failed("read", source)(error)),
         }
     }
-}
-
-fn stat(file: &File, place: &Path) -> Result<Stat, Error> {
-    Ok(Stat::of(&file.metadata().map_err(failed("read", place))?))
 }
