@@ -1,10 +1,9 @@
 //! The values of date pages: a year, month or day with what lies above and below it.
 
 use super::Renderer;
-use super::view::Fields;
+use super::fields::{Fields, put};
 use crate::site::{archive, permalink};
 use tera::Value;
-use tera::value::Key;
 
 /// A year, a month of it, a day of that.
 pub(super) type Span = (i16, Option<i8>, Option<i8>);
@@ -62,9 +61,14 @@ impl Renderer<'_> {
     }
 
     fn span(&self, span: Span) -> Fields {
+        self.titled(span, true)
+    }
+
+    fn titled(&self, span: Span, has_page: bool) -> Fields {
+        let url = || self.given.config.href(&archive::url(span.0, span.1, span.2));
         let mut map = Fields::new();
         map.insert("title".into(), Value::from(span_title(span)));
-        map.insert("url".into(), Value::from(self.given.config.href(&archive::url(span.0, span.1, span.2))));
+        put(&mut map, "url", has_page.then(url));
         map
     }
 
@@ -72,11 +76,8 @@ impl Renderer<'_> {
         let archives = &self.given.site.archives;
         let on = self.given.config.archives;
         let year = |(year, posts): (&i16, &Vec<u32>)| {
-            let mut map = self.span((*year, None, None));
+            let mut map = self.titled((*year, None, None), on.years);
             map.insert("count".into(), Value::from(posts.len()));
-            if !on.years {
-                map.remove(&Key::Str("url"));
-            }
             map.insert("year".into(), Value::from(i64::from(*year)));
             let months =
                 archives.months.range((*year, i8::MIN)..=(*year, i8::MAX)).rev().filter(|_| on.months);

@@ -1,6 +1,7 @@
 //! Which stories the front page shows, and where: each once, the most important ones first.
 
-use super::view::{Fields, Given, View, put};
+use super::fields::{Fields, put};
+use super::view::{Given, View};
 use crate::config::Config;
 use crate::plan::paginate::ListPage;
 use crate::site::Site;

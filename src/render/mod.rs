@@ -3,6 +3,7 @@
 mod archives;
 mod compiled;
 mod feed;
+mod fields;
 mod filters;
 mod front;
 mod limits;
@@ -34,12 +35,11 @@ use crate::site::article::Article;
 use crate::site::taxonomy::TaxonomyKind;
 use crate::site::translations::Which;
 use archives::span_title;
+use fields::Fields;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use teasers::Teasers;
-use tera::value::Key;
 use tera::{Context, Value};
-use view::Fields;
 
 /// What the built-in theme lays around an article's body, and the cards of a list, bytes.
 const AROUND: usize = 10 * 1024;
@@ -213,7 +213,7 @@ impl<'a> Renderer<'a> {
             // Every other kind is rendered without a template, above.
             _ => return Ok(Rendered::Bytes(Vec::new())),
         };
-        let title = page.get(&Key::Str("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let title = page.text("title").unwrap_or_default().to_owned();
         self.put_metadata(&mut context, template, output, &title);
         context.insert_value("page", Value::from(page));
         self.template(template, &context, A_LIST, &output.path)

@@ -1,7 +1,8 @@
 //! What one page alone shows, beside the card that lists show of it too.
 
+use super::fields::{Fields, put};
 use super::picture;
-use super::view::{Fields, Given, View, put, put_moment};
+use super::view::{Given, View, put_moment};
 use crate::config::{Config, direction};
 use crate::markdown::{self, Heading};
 use crate::site::article::Article;
@@ -83,7 +84,7 @@ fn heading(heading: &Heading) -> Value {
 fn correction(correction: &Correction, config: &Config) -> Value {
     let mut own = Fields::new();
     if let Some(date) = &correction.date {
-        put_moment(&mut own, ["date", "date_display", "time_display"], date, config);
+        put_moment(&mut own, "date", "date_display", date, config);
     }
     own.insert("text".into(), Value::safe_string(&markdown::inline(&correction.text).0));
     Value::from(own)

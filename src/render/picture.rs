@@ -2,7 +2,7 @@
 //!
 //! The tag of a body keeps all that its author wrote; only what is missing is added.
 
-use super::view::Fields;
+use super::fields::Fields;
 use crate::config::Config;
 use crate::images::card;
 use crate::images::variants::Encoding;

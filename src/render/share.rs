@@ -1,7 +1,7 @@
 //! Links by which a reader passes an article on: plain addresses, so that nobody learns of who follows none of them.
 
+use super::fields::Fields;
 use super::filters::url_encode;
-use super::view::Fields;
 use crate::config::Config;
 use crate::site::article::Article;
 use tera::Value;

@@ -1,6 +1,6 @@
 //! Tera with the site's templates over the theme's, and its errors as diagnostics.
 
-use super::view::Fields;
+use super::fields::Fields;
 use super::{filters, limits};
 use crate::assets::{self, Fingerprints};
 use crate::config::Config;

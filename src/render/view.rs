@@ -3,6 +3,7 @@
 //! A card is a post as lists show it. Building cards costs more than rendering them, so each is made once, when a page
 //! first shows it, and every page that shows it holds the same `Arc`. docs/templates.md names each field.
 
+use super::fields::{Fields, put};
 use super::metadata::Common;
 use super::picture;
 use crate::config::{Author, Config, Link, direction};
@@ -12,20 +13,18 @@ use crate::site::Site;
 use crate::site::article::Article;
 use crate::site::related::Related;
 use crate::site::taxonomy::{Taxonomy, TaxonomyKind};
+use crate::site::visibility::State;
 use crate::source::date::Moment;
 use crate::source::yaml;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
-use tera::value::Key;
 
 /// Readers' words a minute, for `reading_time`.
 const WORDS_PER_MINUTE: usize = 230;
+/// What nearly every card has, names.
+const USUAL: usize = 40;
 /// How many cards `site.recent` holds.
 const RECENT: usize = 5;
-
-/// A mapping on its way to a template. Tera's own would hash each key now, and once more when it becomes a `Value`.
-pub type Fields = BTreeMap<Key<'static>, Value>;
 
 /// The shared values.
 #[derive(Debug)]
@@ -100,81 +99,87 @@ pub fn reading_time(words: usize) -> usize {
     words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
-/// Puts a value in unless it is absent: templates test for absence.
-pub(super) fn put(map: &mut Fields, key: &'static str, value: Option<impl Into<Value>>) {
-    if let Some(value) = value {
-        map.insert(key.into(), value.into());
-    }
-}
-
 fn card(article: &Article, number: Option<usize>, terms: &[Vec<Value>], given: Given<'_>) -> Value {
     let Given { site, config, pictures } = given;
     let front = &article.front;
     let document = &article.document;
-    let mut map = Fields::new();
+    let mut map = Fields::with_capacity(USUAL);
     for (key, value) in &front.extra {
         map.insert(key.clone().into(), from_yaml(value));
     }
-    map.insert("kind".into(), Value::from(if article.is_post { "post" } else { "page" }));
-    map.insert("title".into(), Value::from(article.title.as_str()));
-    map.insert("url".into(), Value::from(config.href(&article.url)));
-    map.insert("permalink".into(), Value::from(config.absolute(&article.url)));
-    map.insert("path".into(), Value::from(article.path.as_str()));
-    map.insert("slug".into(), Value::from(article.slug.as_str()));
-    if let Some(date) = &article.date {
-        put_moment(&mut map, ["date", "date_display", "time_display"], date, config);
-    }
-    if let Some(updated) = &front.updated {
-        put_moment(&mut map, ["updated", "updated_display", "updated_time_display"], updated, config);
-    }
+    let own = |kind: TaxonomyKind| {
+        let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == kind);
+        let own = article.terms.of(kind).iter();
+        let values = at.map(|at| own.map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
+        Value::from(values.unwrap_or_default())
+    };
     let excerpt = Value::from(document.excerpt_text.as_str());
     // An excerpt without markup, as most are, is held once for both.
     let same = document.excerpt_html == document.excerpt_text;
     let html = if same { excerpt.clone().mark_safe() } else { Value::safe_string(&document.excerpt_html) };
+    let image = article.image.as_deref();
+    let shared = picture::shared(article, number, pictures, config);
+    let language = front.lang.as_deref().unwrap_or(&config.language);
+    // In the order of their names, so that nothing is left to be sorted.
+    map.insert("authors".into(), own(TaxonomyKind::Authors));
+    map.insert("breaking".into(), Value::from(article.breaking));
+    map.insert("categories".into(), own(TaxonomyKind::Categories));
+    if let Some(date) = &article.date {
+        put_moment(&mut map, "date", "date_display", date, config);
+    }
+    put(&mut map, "dateline", front.dateline.as_deref());
+    put(&mut map, "deck", front.deck.as_deref());
+    put(&mut map, "description", front.description.as_deref());
+    map.insert("dir".into(), Value::from(direction(language)));
+    map.insert("draft".into(), Value::from(article.state == State::Draft));
     map.insert("excerpt".into(), excerpt);
     map.insert("excerpt_html".into(), html);
-    put(&mut map, "description", front.description.as_deref());
-    let image = article.image.as_deref();
-    put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
-    let shared = picture::shared(article, number, pictures, config);
-    put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
-    for kind in [TaxonomyKind::Categories, TaxonomyKind::Tags, TaxonomyKind::Authors] {
-        let own = article.terms.of(kind).iter();
-        let at = site.taxonomies.iter().position(|taxonomy| taxonomy.kind == kind);
-        let values = at.map(|at| own.map(|term| terms[at][*term as usize].clone()).collect::<Vec<_>>());
-        map.insert(kind.key().into(), Value::from(values.unwrap_or_default()));
-    }
-    put(&mut map, "kicker", front.kicker.as_deref());
-    put(&mut map, "deck", front.deck.as_deref());
-    put(&mut map, "dateline", front.dateline.as_deref());
-    put(&mut map, "sponsor", front.sponsor.as_deref());
-    put(&mut map, "story", story(article, site, terms));
-    map.insert("sponsored".into(), Value::from(front.sponsored));
-    map.insert("breaking".into(), Value::from(article.breaking));
-    map.insert("words".into(), Value::from(document.words));
-    map.insert("reading_time".into(), Value::from(reading_time(document.words)));
-    map.insert("has_code".into(), Value::from(document.has_code));
     map.insert("featured".into(), Value::from(front.featured));
-    map.insert("draft".into(), Value::from(article.state == crate::site::visibility::State::Draft));
-    map.insert("state".into(), Value::from(article.state.word()));
-    let language = front.lang.as_deref().unwrap_or(&config.language);
+    map.insert("has_code".into(), Value::from(document.has_code));
+    put(&mut map, "image", image.and_then(|image| picture::lead(image, pictures, config)));
+    put(&mut map, "kicker", front.kicker.as_deref());
+    map.insert("kind".into(), Value::from(if article.is_post { "post" } else { "page" }));
     map.insert("lang".into(), Value::from(language));
-    map.insert("dir".into(), Value::from(direction(language)));
+    map.insert("path".into(), Value::from(article.path.as_str()));
+    map.insert("permalink".into(), Value::from(config.absolute(&article.url)));
+    map.insert("reading_time".into(), Value::from(reading_time(document.words)));
+    put(&mut map, "share_image", shared.map(|shared| picture::share_image(&shared, config)));
+    map.insert("slug".into(), Value::from(article.slug.as_str()));
+    put(&mut map, "sponsor", front.sponsor.as_deref());
+    map.insert("sponsored".into(), Value::from(front.sponsored));
+    map.insert("state".into(), Value::from(article.state.word()));
+    put(&mut map, "story", story(article, site, terms));
+    map.insert("tags".into(), own(TaxonomyKind::Tags));
+    put(&mut map, "time_display", article.date.as_ref().and_then(|date| time_display(date, config)));
+    map.insert("title".into(), Value::from(article.title.as_str()));
+    if let Some(updated) = &front.updated {
+        put_moment(&mut map, "updated", "updated_display", updated, config);
+        put(&mut map, "updated_time_display", time_display(updated, config));
+    }
+    map.insert("url".into(), Value::from(config.href(&article.url)));
+    map.insert("words".into(), Value::from(document.words));
     Value::from(map)
 }
 
-/// Puts a moment in: for machines, its day for readers, and its time for readers. Midnight is no time but a day that was
-/// given without one.
-pub(super) fn put_moment(map: &mut Fields, keys: [&'static str; 3], moment: &Moment, config: &Config) {
-    let [key, day, time] = keys;
-    let (format, local) = (&config.theme, &moment.local);
+/// Puts a moment in: for machines, and its day for readers.
+pub(super) fn put_moment(
+    map: &mut Fields,
+    key: &'static str,
+    display: &'static str,
+    moment: &Moment,
+    config: &Config,
+) {
     map.insert(key.into(), Value::from(moment.rfc3339()));
     // A format that the clock cannot fill shows the plain day instead of failing every page.
-    let text = moment.strftime(&format.date_format).unwrap_or_else(|_| local.date().to_string());
-    map.insert(day.into(), Value::from(text));
-    if (local.hour(), local.minute(), local.second()) != (0, 0, 0) {
-        put(map, time, moment.strftime_in(&format.time_format, &config.timezone).ok());
-    }
+    let text = moment.strftime(&config.theme.date_format).unwrap_or_else(|_| moment.local.date().to_string());
+    map.insert(display.into(), Value::from(text));
+}
+
+/// The time of day for readers. Midnight is none, but a day that was given without one.
+fn time_display(moment: &Moment, config: &Config) -> Option<String> {
+    let clock = moment.local.time();
+    let has_time = (clock.hour(), clock.minute(), clock.second()) != (0, 0, 0);
+    has_time.then(|| moment.strftime_in(&config.theme.time_format, &config.timezone).ok())?
 }
 
 fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {

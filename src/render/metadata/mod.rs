@@ -9,8 +9,9 @@ mod tags;
 
 pub use json_ld::in_script;
 
+use super::fields::Fields;
 use super::picture::{Shared, shared};
-use super::view::{Fields, Given};
+use super::view::Given;
 use crate::config::Config;
 use crate::plan::{Output, Shows};
 use crate::site::Site;
