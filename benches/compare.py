@@ -127,7 +127,9 @@ def build(options, contender, out):
 
 def fresh(options, contender):
     out = options.work / f"out-{contender.name}"
-    shutil.rmtree(out, ignore_errors=True)
+    # With what Dateline keeps beside it: a first build has neither.
+    for folder in (out, out.with_name(f".{out.name}.dateline")):
+        shutil.rmtree(folder, ignore_errors=True)
     return out
 
 

@@ -175,15 +175,15 @@ fn write_in_steps<E: Send>(
 
 /// What the last build left, once nothing of it is pending.
 fn baseline(target: &Target, paths: &[Arc<str>]) -> Result<Baseline, Error> {
-    let old = Manifest::read(&target.manifest())?;
-    let old = match (target.holds()?, old) {
+    let read = || Manifest::read(&target.manifest());
+    let old = match target.holds()? {
+        Holds::Files { example } => match read()? {
+            Some(old) => Some(old),
+            None => return Err(Error::Foreign { folder: target.out.clone(), example }),
+        },
         // An empty site is a site: without this it would be put in place anew on each build.
-        (Holds::Nothing, Some(old)) if old.is_empty() && paths.is_empty() => Some(old),
-        (Holds::Missing | Holds::Nothing, _) => None,
-        (Holds::Files { .. }, Some(old)) => Some(old),
-        (Holds::Files { example }, None) => {
-            return Err(Error::Foreign { folder: target.out.clone(), example });
-        }
+        Holds::Nothing if paths.is_empty() => read()?.filter(Manifest::is_empty),
+        Holds::Missing | Holds::Nothing => None,
     };
     Ok(Baseline::new(target, old, paths, None))
 }
