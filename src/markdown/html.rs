@@ -111,8 +111,8 @@ fn name(text: &str) -> &str {
     if !text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
         return "";
     }
-    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b':';
-    let end = text.bytes().position(|byte| !goes_on(&byte)).unwrap_or(text.len());
+    let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':';
+    let end = text.bytes().position(|byte| !goes_on(byte)).unwrap_or(text.len());
     &text[..end]
 }
 

@@ -179,7 +179,7 @@ pub(super) fn put_moment(
 fn time_display(moment: &Moment, config: &Config) -> Option<String> {
     let clock = moment.local.time();
     let has_time = (clock.hour(), clock.minute(), clock.second()) != (0, 0, 0);
-    has_time.then(|| moment.strftime_in(&config.theme.time_format, &config.timezone).ok())?
+    has_time.then(|| moment.strftime_in(&config.theme.time_format, &config.timezone))?.ok()
 }
 
 fn term_values(taxonomy: &Taxonomy, config: &Config) -> Vec<Value> {

@@ -8,18 +8,12 @@ pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
 /// Escaped for content and attributes, and without the characters that XML forbids even when escaped.
 pub fn text(value: &str) -> Cow<'_, str> {
-    match allowed(value) {
-        Cow::Borrowed(value) => escape(value),
-        Cow::Owned(value) => Cow::Owned(escape(value).into_owned()),
-    }
+    escape(allowed(value))
 }
 
 /// HTML escaped for content alone, in which quotes are no markup: half of what would be escaped are those of attributes.
 pub fn html(value: &str) -> Cow<'_, str> {
-    match allowed(value) {
-        Cow::Borrowed(value) => partial_escape(value),
-        Cow::Owned(value) => Cow::Owned(partial_escape(value).into_owned()),
-    }
+    partial_escape(allowed(value))
 }
 
 fn allowed(value: &str) -> Cow<'_, str> {
